@@ -38,14 +38,15 @@ public final class AggregateStores {
 
     /** A store of named instants, in ms. */
     public static StoreBuilder<KeyValueStore<String, Long>> clock(String name) {
-        return Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.Long());
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.Long());
     }
 
     private static StoreBuilder<KeyValueStore<SliceKey, SeriesAggregate>> slices(String name) {
         // Cached: a slice that changes with every event goes to disk and changelog once a commit.
         return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), new SliceKey.StoreSerde(), new SeriesAggregate.StoreSerde())
+                        Stores.persistentKeyValueStore(name),
+                        new SliceKey.StoreSerde(),
+                        new SeriesAggregate.StoreSerde())
                 .withCachingEnabled();
     }
 }
