@@ -1,6 +1,9 @@
 package dev.weir.app.role;
 
-/** One part of Weir that runs on its own threads. Used by one thread; only {@link #health} is asked from any. */
+import dev.weir.serve.Health;
+import java.util.Optional;
+
+/** One part of Weir that runs on its own threads. Used by one thread; {@link #health} and {@link #failure} are asked from any. */
 public interface Role extends AutoCloseable {
     String name();
 
@@ -8,6 +11,11 @@ public interface Role extends AutoCloseable {
     void start();
 
     Health health();
+
+    /** Why the role has ended for good, so that the process should end and be started again; empty while it has not. */
+    default Optional<String> failure() {
+        return Optional.empty();
+    }
 
     /** Ends the work and returns within bounded time; also after a start that failed, and twice. */
     @Override

@@ -3,13 +3,12 @@ package dev.weir.app.role;
 import dev.weir.app.config.WeirConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +26,18 @@ public final class Roles implements AutoCloseable {
      * @param ruleFiles existing files, in order
      */
     public Roles(WeirConfig config, List<Path> ruleFiles, Collection<RoleName> names) {
-        List<RoleName> ordered = new ArrayList<>(names);
-        Collections.sort(ordered);
-        for (RoleName name : ordered) {
-            roles.add(
-                    switch (name) {
-                        case SERVE -> new ServeRole(config.http(), this::health);
-                        case STREAM -> new StreamRole(config, ruleFiles);
-                        case SINK -> new SinkRole(config);
-                    });
+        List<Role> working = new ArrayList<>();
+        for (RoleName name : new TreeSet<>(names)) {
+            switch (name) {
+                case STREAM -> working.add(new StreamRole(config, ruleFiles));
+                case SINK -> working.add(new SinkRole(config));
+                case SERVE -> {}
+            }
         }
+        if (names.contains(RoleName.SERVE)) {
+            roles.add(new ServeRole(config.http(), working, InstantSource.system()));
+        }
+        roles.addAll(working);
     }
 
     /** Starts all; if one fails, closes what has started and throws on. */
@@ -53,18 +54,10 @@ public final class Roles implements AutoCloseable {
         }
     }
 
-    /** The health of each role by name, in the order of their start. */
-    public Map<String, Health> health() {
-        Map<String, Health> health = new LinkedHashMap<>();
-        roles.forEach(role -> health.put(role.name(), role.health()));
-        return health;
-    }
-
     /** The first role that has failed for good, with why. */
     public Optional<String> failure() {
-        return health().entrySet().stream()
-                .filter(role -> role.getValue().isFailed())
-                .map(role -> "role " + role.getKey() + " failed: " + role.getValue().detail())
+        return roles.stream()
+                .flatMap(role -> role.failure().map(why -> "role " + role.name() + " failed: " + why).stream())
                 .findFirst();
     }
 

@@ -2,37 +2,48 @@ package dev.weir.app.role;
 
 import dev.weir.app.CommandFailedException;
 import dev.weir.app.config.HttpSettings;
-import io.javalin.Javalin;
-import io.javalin.http.Context;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import dev.weir.serve.Health;
+import dev.weir.serve.HealthCheck;
+import dev.weir.serve.HealthChecks;
+import dev.weir.serve.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The role {@code serve}: {@code /livez}, {@code /readyz}, {@code /api/v1/health} and {@code /metrics} over HTTP.
- *
- * <p>{@code /livez} fails only if a role is beyond repair, so that an orchestrator restarts the process; {@code /readyz} fails while
- * any role waits for something.
- */
+/** The role {@code serve}: health of all roles of this process and its metrics over HTTP. */
 final class ServeRole implements Role {
-    private static final int UNAVAILABLE = 503;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final HttpSettings http;
-    private final Supplier<Map<String, Health>> roles;
+    private final HealthChecks checks;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
-    private volatile @Nullable Javalin server;
+    private volatile @Nullable HttpServer server;
 
-    ServeRole(HttpSettings http, Supplier<Map<String, Health>> roles) {
+    /** @param others the roles whose health is told, besides this one's */
+    ServeRole(HttpSettings http, List<Role> others, InstantSource clock) {
         this.http = http;
-        this.roles = roles;
+        List<HealthCheck> each = new ArrayList<>();
+        each.add(new RoleCheck(this));
+        others.forEach(role -> each.add(new RoleCheck(role)));
+        this.checks = new HealthChecks(each, PATIENCE, clock);
+    }
+
+    private record RoleCheck(Role role) implements HealthCheck {
+        @Override
+        public String name() {
+            return role.name();
+        }
+
+        @Override
+        public Health check() {
+            return role.failure().map(Health::unhealthy).orElseGet(role::health);
+        }
     }
 
     @Override
@@ -42,31 +53,16 @@ final class ServeRole implements Role {
 
     @Override
     public void start() {
-        new JvmMemoryMetrics().bindTo(metrics);
-        new JvmThreadMetrics().bindTo(metrics);
-        new ProcessorMetrics().bindTo(metrics);
-        garbageCollection.bindTo(metrics);
-        Javalin javalin = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.routes.get("/livez", context -> answer(context, live()));
-            config.routes.get("/readyz", context -> answer(context, ready()));
-            config.routes.get("/api/v1/health", this::health);
-            config.routes.get("/metrics", context -> context.contentType("text/plain; version=0.0.4")
-                    .result(metrics.scrape()));
-        });
         try {
-            server = javalin.start(http.host(), http.port());
-        } catch (RuntimeException failure) {
-            throw new CommandFailedException(
-                    "HTTP cannot listen on " + http.host() + ":" + http.port() + ": " + failure.getMessage()
-                            + " (http.host, http.port)",
-                    failure);
+            server = HttpServer.start(new dev.weir.serve.HttpSettings(http.host(), http.port()), checks, metrics);
+        } catch (BindException | UnknownHostException wrong) {
+            throw new CommandFailedException("HTTP cannot listen: " + wrong.getMessage(), wrong);
         }
     }
 
     /** The port it listens on. */
     int port() {
-        Javalin running = server;
+        HttpServer running = server;
         if (running == null) {
             throw new IllegalStateException("role serve is not started");
         }
@@ -75,36 +71,17 @@ final class ServeRole implements Role {
 
     @Override
     public Health health() {
-        return server == null ? new Health(Health.Status.STARTING, "") : Health.up();
+        return server == null ? Health.unhealthy("not started") : Health.healthy();
     }
 
     @Override
     public void close() {
-        Javalin running = server;
+        HttpServer running = server;
+        server = null;
         if (running != null) {
-            running.stop();
+            running.close();
         }
-        garbageCollection.close();
+        checks.close();
         metrics.close();
-    }
-
-    private boolean live() {
-        return roles.get().values().stream().noneMatch(Health::isFailed);
-    }
-
-    private boolean ready() {
-        return roles.get().values().stream().allMatch(Health::isReady);
-    }
-
-    private static void answer(Context context, boolean good) {
-        context.status(good ? 200 : UNAVAILABLE).result(good ? "ok\n" : "unavailable\n");
-    }
-
-    private void health(Context context) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        roles.get()
-                .forEach((name, health) -> parts.put(
-                        name, Map.of("status", health.status().name(), "detail", health.detail())));
-        context.status(live() ? 200 : UNAVAILABLE).json(Map.of("ready", ready(), "live", live(), "roles", parts));
     }
 }

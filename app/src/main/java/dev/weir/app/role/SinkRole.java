@@ -1,6 +1,7 @@
 package dev.weir.app.role;
 
 import dev.weir.app.config.WeirConfig;
+import dev.weir.serve.Health;
 
 /** The role {@code sink}: final and corrected aggregates into PostgreSQL, exactly once. */
 final class SinkRole implements Role {
@@ -22,7 +23,7 @@ final class SinkRole implements Role {
 
     @Override
     public Health health() {
-        return new Health(Health.Status.STARTING, "");
+        return Health.unhealthy("not started");
     }
 
     @Override

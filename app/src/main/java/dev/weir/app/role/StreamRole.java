@@ -1,6 +1,7 @@
 package dev.weir.app.role;
 
 import dev.weir.app.config.WeirConfig;
+import dev.weir.serve.Health;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -32,7 +33,7 @@ public final class StreamRole implements Role {
 
     @Override
     public Health health() {
-        return new Health(Health.Status.STARTING, "");
+        return Health.unhealthy("not started");
     }
 
     @Override
