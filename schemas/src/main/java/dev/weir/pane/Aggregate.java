@@ -6,7 +6,6 @@ import dev.weir.sketch.Sketch;
 import dev.weir.sketch.SketchRange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Aggregate {
     private static final int VERSION = 1;
-    private static final Outcome[] OUTCOMES = Outcome.values();
 
     private final MetricKind kind;
     private final SketchRange range;
@@ -99,7 +97,7 @@ public final class Aggregate {
             sum.add(observedSum);
         }
         if (outcome != null) {
-            outcomeSum(outcome).add(observed.count());
+            outcomeSum(outcome).add((double) observed.count());
         }
     }
 
@@ -215,7 +213,7 @@ public final class Aggregate {
 
     private void writeTo(DataOutput out) throws IOException {
         out.writeByte(VERSION);
-        out.writeByte(kind.ordinal());
+        out.writeUTF(kind.name());
         out.writeDouble(range.ticksPerUnit());
         out.writeLong(range.highestTicks());
         out.writeByte(range.digits());
@@ -225,7 +223,7 @@ public final class Aggregate {
         sum.writeTo(out);
         out.writeByte(outcomes.size());
         for (Map.Entry<Outcome, ExactSum> entry : outcomes.entrySet()) {
-            out.writeByte(entry.getKey().ordinal());
+            out.writeUTF(entry.getKey().name());
             entry.getValue().writeTo(out);
         }
         out.writeBoolean(last != null);
@@ -244,7 +242,7 @@ public final class Aggregate {
         if (version != VERSION) {
             throw new IllegalArgumentException("aggregate version is " + version + ", must be " + VERSION);
         }
-        MetricKind kind = MetricKind.values()[in.readByte()];
+        MetricKind kind = MetricKind.valueOf(in.readUTF());
         SketchRange range = new SketchRange(in.readDouble(), in.readLong(), in.readByte());
         long count = in.readLong();
         double min = in.readDouble();
@@ -252,7 +250,7 @@ public final class Aggregate {
         ExactSum sum = ExactSum.readFrom(in);
         Map<Outcome, ExactSum> outcomes = new EnumMap<>(Outcome.class);
         for (int i = in.readByte(); i > 0; i--) {
-            outcomes.put(OUTCOMES[in.readByte()], ExactSum.readFrom(in));
+            outcomes.put(Outcome.valueOf(in.readUTF()), ExactSum.readFrom(in));
         }
         Point last = in.readBoolean() ? new Point(in.readLong(), in.readDouble()) : null;
         RunningTotal total = RunningTotal.readFrom(in);

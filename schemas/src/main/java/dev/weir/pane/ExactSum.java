@@ -32,7 +32,7 @@ final class ExactSum {
         }
         long bits = Double.doubleToRawLongBits(value);
         int biased = (int) (bits >>> 52) & 0x7ff;
-        long mantissa = bits & ((1L << 52) - 1) | (biased == 0 ? 0 : 1L << 52);
+        long mantissa = (bits & ((1L << 52) - 1)) | (biased == 0 ? 0 : 1L << 52);
         int shift = Long.numberOfTrailingZeros(mantissa);
         long odd = mantissa >>> shift;
         add(BigInteger.valueOf(bits < 0 ? -odd : odd), Math.max(biased, 1) - 1075 + shift);

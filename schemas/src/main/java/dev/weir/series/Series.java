@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param unit the values' unit as events gave it, or null
  */
 public record Series(
-        String metric, String service, SortedMap<String, String> labels, MetricKind kind, @Nullable String unit) {
+        String metric,
+        String service,
+        SortedMap<String, String> labels,
+        MetricKind kind,
+        @Nullable String unit) {
 
     /** Name of the label that holds the service. */
     public static final String SERVICE = "service";
