@@ -52,7 +52,8 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
     public IngestProcessor(IngestSettings settings) {
         this.settings = settings;
         this.deserializer = settings.eventDeserializer().get();
-        this.rules = new EventRules(settings.limits(), settings.time().maxFuture().toMillis());
+        this.rules =
+                new EventRules(settings.limits(), settings.time().maxFuture().toMillis());
     }
 
     @Override
@@ -62,17 +63,15 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
                 context.taskId().partition(), settings, context.getStateStore(IngestClock.STORE), this::sendWatermark);
         context.schedule(IngestClock.INTERVAL, PunctuationType.WALL_CLOCK_TIME, clock::tick);
         String task = context.taskId().toString();
-        accepted = context.metrics()
-                .addRateTotalSensor("weir-ingest", task, "accepted", Sensor.RecordingLevel.INFO);
-        rejected = context.metrics()
-                .addRateTotalSensor("weir-ingest", task, "rejected", Sensor.RecordingLevel.INFO);
+        accepted = context.metrics().addRateTotalSensor("weir-ingest", task, "accepted", Sensor.RecordingLevel.INFO);
+        rejected = context.metrics().addRateTotalSensor("weir-ingest", task, "rejected", Sensor.RecordingLevel.INFO);
     }
 
     @Override
     public void process(Record<byte[], byte[]> input) {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
-        Coordinates source = new Coordinates(
-                metadata.partition(), metadata.offset(), Coordinates.WHOLE_RECORD, input.timestamp());
+        Coordinates source =
+                new Coordinates(metadata.partition(), metadata.offset(), Coordinates.WHOLE_RECORD, input.timestamp());
         @Nullable byte[] value = input.value();
         try {
             accept(decode(value, input), source, value);
@@ -150,8 +149,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
                 rules.checkValue(one.getValue(), one.getKind());
                 Map<String, String> labels = new HashMap<>(batch.getLabels());
                 labels.putAll(one.getLabels());
-                Series series =
-                        rules.series(one.getMetric(), batch.getService(), labels, one.getKind(), one.getUnit());
+                Series series = rules.series(one.getMetric(), batch.getService(), labels, one.getKind(), one.getUnit());
                 return measurement(series, timestampMs, one.getValue(), one.getOutcome(), null, at, value);
             });
         }
@@ -162,11 +160,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
         measure(source, timestampMs, value, () -> {
             Observed observed = observed(event);
             Series series = rules.series(
-                    event.getMetric(),
-                    event.getService(),
-                    event.getLabels(),
-                    MetricKind.OBSERVATION,
-                    event.getUnit());
+                    event.getMetric(), event.getService(), event.getLabels(), MetricKind.OBSERVATION, event.getUnit());
             return measurement(series, timestampMs, 0, event.getOutcome(), observed, source, value);
         });
     }
@@ -201,8 +195,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
             clock.event(timestampMs);
             accepted.record();
             context.forward(
-                    new Record<>(
-                            measurement.series().key(), new Shuffled.Event(measurement), source.brokerTimeMs()),
+                    new Record<>(measurement.series().key(), new Shuffled.Event(measurement), source.brokerTimeMs()),
                     settings.seriesNode());
         } catch (InvalidEventException e) {
             reject(e, source, timestampMs, value);

@@ -73,10 +73,11 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                     Aggregate aggregate = Aggregate.decode(ByteBuffer.wrap(readBytes(in)));
                     yield new Shuffled.RuleInput(group, series, new Pane(startMs, aggregate));
                 }
-                case TIME -> new Shuffled.Time(
-                        new Watermark(in.readInt(), in.readInt(), in.readLong(), in.readBoolean()));
-                default -> throw new IllegalArgumentException(
-                        "message type is " + type + ", must be 1 to 3 (an internal topic holds foreign records)");
+                case TIME ->
+                    new Shuffled.Time(new Watermark(in.readInt(), in.readInt(), in.readLong(), in.readBoolean()));
+                default ->
+                    throw new IllegalArgumentException(
+                            "message type is " + type + ", must be 1 to 3 (an internal topic holds foreign records)");
             };
         } catch (IOException e) {
             throw new IllegalArgumentException("message of " + bytes.length + " bytes is cut short", e);
