@@ -8,6 +8,6 @@ package dev.weir.app.config;
  */
 public record HttpSettings(String host, int port) {
     static HttpSettings read(Section section) {
-        return new HttpSettings(section.text("host", "127.0.0.1"), section.integer("port", 8080, 0, 65_535));
+        return new HttpSettings(section.text("host", "127.0.0.1"), section.integer("port", 19_095, 0, 65_535));
     }
 }

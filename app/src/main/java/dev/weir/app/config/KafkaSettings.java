@@ -16,9 +16,9 @@ public record KafkaSettings(Map<String, String> properties) {
     }
 
     static KafkaSettings read(Settings settings) {
-        settings.text("kafka." + BOOTSTRAP, "localhost:9092");
+        settings.text("kafka." + BOOTSTRAP, "localhost:19092");
         Map<String, String> all = new TreeMap<>(settings.all("kafka."));
-        all.putIfAbsent(BOOTSTRAP, "localhost:9092");
+        all.putIfAbsent(BOOTSTRAP, "localhost:19092");
         return new KafkaSettings(all);
     }
 

@@ -16,9 +16,9 @@ public record SchemaRegistrySettings(Map<String, String> properties) {
     }
 
     static SchemaRegistrySettings read(Settings settings) {
-        settings.text(PREFIX + "url", "http://localhost:8081");
+        settings.text(PREFIX + "url", "http://localhost:19093");
         Map<String, String> all = new TreeMap<>(settings.all(PREFIX));
-        all.putIfAbsent("url", "http://localhost:8081");
+        all.putIfAbsent("url", "http://localhost:19093");
         return new SchemaRegistrySettings(all);
     }
 

@@ -8,14 +8,14 @@ package dev.weir.app.config;
  */
 public record StoreSettings(String url, String user, Secret password, int pool) {
     static StoreSettings read(Section section) {
-        String url = section.text("url", "jdbc:postgresql://localhost:5432/weir");
+        String url = section.text("url", "jdbc:postgresql://localhost:19094/postgres");
         section.require(
                 url.startsWith("jdbc:postgresql:"),
                 "url",
                 "is " + Secret.redact("url", url) + ", must start with jdbc:postgresql:");
         return new StoreSettings(
                 url,
-                section.text("user", "weir"),
+                section.text("user", "postgres"),
                 new Secret(section.text("password", "")),
                 section.integer("pool", 4, 1, 100));
     }

@@ -1,0 +1,56 @@
+package dev.weir.sketch;
+
+import java.util.Random;
+import org.HdrHistogram.Histogram;
+
+/** Random ranges and ticks of every magnitude, from a seed that is printed. */
+final class RandomTicks {
+    private final Random random;
+
+    RandomTicks(String test) {
+        long seed = Long.getLong("weir.test.seed", new Random().nextLong());
+        System.out.println(test + ": -Dweir.test.seed=" + seed);
+        random = new Random(seed);
+    }
+
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    SketchRange range() {
+        double ticksPerUnit = new double[] {1, 1e3, 1e6, 0.001, 0.3, 7}[random.nextInt(6)];
+        return new SketchRange(ticksPerUnit, highest(), 1 + random.nextInt(5));
+    }
+
+    private long highest() {
+        int shape = random.nextInt(4);
+        return shape == 0 ? Long.MAX_VALUE : shape == 1 ? 3_600_000_000L : 2 + (random.nextLong() >>> (2 + below(60)));
+    }
+
+    /** Every magnitude up to the highest is equally likely. */
+    long ticks(SketchRange range) {
+        return (random.nextLong() >>> (1 + below(63))) % range.highestTicks();
+    }
+
+    Sketch sketch(SketchRange range, int values) {
+        Sketch sketch = new Sketch(range);
+        for (int i = 0; i < values; i++) {
+            sketch.recordTicks(ticks(range), 1 + below(3));
+        }
+        return sketch;
+    }
+
+    /** The same random values in a sketch and in HdrHistogram. */
+    Pair pair(SketchRange range, int values) {
+        Pair pair = new Pair(new Sketch(range), new Histogram(1, range.highestTicks(), range.digits()));
+        for (int i = 0; i < values; i++) {
+            long ticks = ticks(range);
+            long count = 1 + (random.nextLong() >>> (20 + below(43)));
+            pair.sketch().recordTicks(ticks, count);
+            pair.histogram().recordValueWithCount(ticks, count);
+        }
+        return pair;
+    }
+
+    record Pair(Sketch sketch, Histogram histogram) {}
+}

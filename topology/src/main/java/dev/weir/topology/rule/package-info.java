@@ -1,0 +1,7 @@
+/**
+ * Third stage, keyed by rule group. Enters: panes and watermarks. Leaves: alert transitions, by ticks of event time.
+ */
+@NullMarked
+package dev.weir.topology.rule;
+
+import org.jspecify.annotations.NullMarked;

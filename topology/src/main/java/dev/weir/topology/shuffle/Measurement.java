@@ -1,0 +1,34 @@
+package dev.weir.topology.shuffle;
+
+import dev.weir.events.Outcome;
+import dev.weir.series.Series;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One valid measurement on its way to the partition of its series.
+ *
+ * @param series what was measured
+ * @param timestampMs event time
+ * @param value the measured value; unused where there is a histogram
+ * @param outcome the verdict, or null
+ * @param histogram observations already aggregated by the service, or null
+ * @param source where it came from
+ * @param original the input bytes, kept only while the event may still turn out to be too late; else null
+ */
+public record Measurement(
+        Series series,
+        long timestampMs,
+        double value,
+        @Nullable Outcome outcome,
+        @Nullable Observed histogram,
+        Coordinates source,
+        @Nullable Original original) {
+
+    /**
+     * Observations that a service has put into one histogram.
+     *
+     * @param sketch HdrHistogram V2 bytes
+     * @param sum exact sum, or null
+     */
+    public record Observed(byte[] sketch, @Nullable Double sum) {}
+}

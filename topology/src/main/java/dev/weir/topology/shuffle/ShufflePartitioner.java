@@ -1,0 +1,27 @@
+package dev.weir.topology.shuffle;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/** Sends data to the partition of its key and watermarks to all partitions. */
+public final class ShufflePartitioner implements StreamPartitioner<String, Shuffled> {
+    @Override
+    public Optional<Set<Integer>> partitions(String topic, String key, Shuffled message, int partitions) {
+        if (message instanceof Shuffled.Time) {
+            Set<Integer> all = new TreeSet<>();
+            IntStream.range(0, partitions).forEach(all::add);
+            return Optional.of(all);
+        }
+        return Optional.of(Set.of(partitionOf(key, partitions)));
+    }
+
+    /** The partition of a key, as Kafka's own producers place it. */
+    public static int partitionOf(String key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
+    }
+}
