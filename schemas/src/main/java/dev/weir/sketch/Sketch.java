@@ -20,8 +20,8 @@ public final class Sketch {
      * bucket is new; a merge is one pass over both; a quantile is one pass.
      *
      * Error bound. The exact nearest-rank value and the reported one lie in one bucket, so they differ by at most 0.79 % at 2
-     * digits (BucketLayout), plus half a tick because values are first rounded to whole ticks. Quantile.low and high include
-     * the half tick: no value that falls outside them can have been counted in the bucket.
+     * digits (BucketLayout), plus half a tick because values are first rounded to whole ticks. The bounds of a bucket include
+     * the half tick: the smallest value counted in it, and the smallest counted above it.
      *
      * Invariant. total is the sum of counts and never overflows, so no single count can.
      */
@@ -234,23 +234,24 @@ public final class Sketch {
     }
 
     private double low(int index) {
-        long ticks = layout.lowest(index);
-        if (ticks == 0) {
-            return 0;
-        }
-        double low = (ticks - 0.5) / range.ticksPerUnit();
-        while (range.ticks(Math.nextDown(low)) >= ticks) {
-            low = Math.nextDown(low);
-        }
-        return low;
+        return boundary(layout.lowest(index));
     }
 
     private double high(int index) {
-        long ticks = layout.highest(index);
-        double high = (ticks + 0.5) / range.ticksPerUnit();
-        while (ticks < range.highestTicks() && range.ticks(Math.nextUp(high)) <= ticks) {
-            high = Math.nextUp(high);
+        long highest = layout.highest(index);
+        return highest < range.highestTicks() ? boundary(highest + 1) : (highest + 0.5) / range.ticksPerUnit();
+    }
+
+    // The smallest value that is rounded to this tick or above. The quotient is off by a few units in the last place at
+    // most.
+    private double boundary(long ticks) {
+        double value = Math.max(ticks - 0.5, 0) / range.ticksPerUnit();
+        while (range.ticks(value) < ticks) {
+            value = Math.nextUp(value);
         }
-        return high;
+        while (value > 0 && range.ticks(Math.nextDown(value)) >= ticks) {
+            value = Math.nextDown(value);
+        }
+        return value;
     }
 }

@@ -201,9 +201,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
             clock.event(timestampMs);
             accepted.record();
             context.forward(
-                    new Record<>(
-                            measurement.series().key(), new Shuffled.Event(measurement), source.brokerTimeMs()),
-                    settings.seriesNode());
+                    new Record<>(measurement.series().key(), new Shuffled.Event(measurement), source.brokerTimeMs()));
         } catch (InvalidEventException e) {
             reject(e, source, timestampMs, value);
         }
@@ -234,11 +232,11 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
                 source,
                 timestampMs,
                 Rejection.original(value, settings.limits().rejectedOriginalBytes()));
-        context.forward(new Record<>(Rejection.key(event), event, source.brokerTimeMs()), settings.rejectedNode());
+        context.forward(new Record<>(Rejection.key(event), event, source.brokerTimeMs()));
     }
 
     private void sendWatermark(Shuffled.Time time, Instant at) {
-        context.forward(new Record<>("", time, at.toEpochMilli()), settings.seriesNode());
+        context.forward(new Record<>("", time, at.toEpochMilli()));
     }
 
     @Override

@@ -17,8 +17,6 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param positions how far the input has been read
  * @param wallClock the wall clock
  * @param eventDeserializer makes a deserializer for each task
- * @param seriesNode child that takes measurements and watermarks
- * @param rejectedNode child that takes rejected events
  */
 public record IngestSettings(
         String topic,
@@ -27,9 +25,7 @@ public record IngestSettings(
         TimeSettings time,
         InputPositions positions,
         InstantSource wallClock,
-        Supplier<Deserializer<Object>> eventDeserializer,
-        String seriesNode,
-        String rejectedNode) {
+        Supplier<Deserializer<Object>> eventDeserializer) {
     /** Age at which an event starts to carry its original, ahead of the age at which it is rejected as late. */
     private static final Duration MARGIN = Duration.ofHours(1);
 

@@ -1,0 +1,36 @@
+package dev.weir.topology;
+
+import dev.weir.topology.ingest.EventLimits;
+import dev.weir.topology.time.TimeSettings;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How the stream is run.
+ *
+ * @param topics names of the topics it reads and writes
+ * @param time lateness, retention, future and idleness
+ * @param limits bounds of an event
+ * @param registry configuration of the serde, by Confluent's keys
+ * @param streams configuration of Kafka Streams; {@code bootstrap.servers}, {@code application.id} and {@code state.dir}
+ *     must be there, the rest has defaults
+ */
+public record PipelineSettings(
+        Topics topics,
+        TimeSettings time,
+        EventLimits limits,
+        Map<String, Object> registry,
+        Map<String, Object> streams) {
+    /** Length of a pane; rules are evaluated at pane boundaries only. */
+    public static final Duration PANE = Duration.ofSeconds(10);
+
+    public PipelineSettings {
+        registry = Map.copyOf(registry);
+        streams = Map.copyOf(streams);
+        for (String key : new String[] {"bootstrap.servers", "application.id", "state.dir"}) {
+            if (!streams.containsKey(key)) {
+                throw new IllegalArgumentException(key + " is missing, must be set (Kafka Streams configuration)");
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.weir.topology;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Weir's own defaults for Kafka Streams; whatever the configuration says wins. */
+final class StreamsDefaults {
+    private static final Map<String, Object> DEFAULTS = defaults();
+
+    private StreamsDefaults() {}
+
+    static Properties with(Map<String, Object> configured) {
+        Properties properties = new Properties();
+        properties.putAll(DEFAULTS);
+        properties.putAll(configured);
+        return properties;
+    }
+
+    private static Map<String, Object> defaults() {
+        Map<String, Object> defaults = new HashMap<>();
+        defaults.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        defaults.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
+        defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
+        defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
+        // A killed process must not hold its partitions for the default 45 s.
+        defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        defaults.put(StreamsConfig.mainConsumerPrefix(CommonClientConfigs.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+        defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // One consumer serves all stages: large fetches of a backlog would starve the later ones.
+        defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 256 << 10);
+        defaults.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        defaults.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
+        return defaults;
+    }
+}
