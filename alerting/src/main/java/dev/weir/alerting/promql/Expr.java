@@ -2,6 +2,7 @@ package dev.weir.alerting.promql;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Node of the syntax tree of an expression; the position is where its text begins. */
 public sealed interface Expr {
@@ -91,6 +92,30 @@ public sealed interface Expr {
         public ValueType type() {
             return inner.type();
         }
+    }
+
+    /** The expressions directly inside this one, in the order of the text. */
+    default List<Expr> parts() {
+        if (this instanceof RangeSelector range) {
+            return List.of(range.selector());
+        } else if (this instanceof Call call) {
+            return call.arguments();
+        } else if (this instanceof Aggregation aggregation) {
+            return List.of(aggregation.argument());
+        } else if (this instanceof Binary binary) {
+            return List.of(binary.left(), binary.right());
+        } else if (this instanceof Negation negation) {
+            return List.of(negation.operand());
+        } else if (this instanceof Parentheses parentheses) {
+            return List.of(parentheses.inner());
+        }
+        return List.of();
+    }
+
+    /** Visits this expression and everything inside it, outermost first. */
+    default void forEach(Consumer<Expr> visitor) {
+        visitor.accept(this);
+        parts().forEach(part -> part.forEach(visitor));
     }
 
     /** This expression without the parentheses around it. */

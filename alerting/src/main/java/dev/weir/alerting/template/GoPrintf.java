@@ -15,10 +15,10 @@ final class GoPrintf {
         StringBuilder out = new StringBuilder();
         Matcher directive = DIRECTIVE.matcher(format);
         int used = 0;
-        int end = 0;
+        int copied = 0;
         while (directive.find()) {
-            out.append(format, end, directive.start());
-            end = directive.end();
+            out.append(format, copied, directive.start());
+            copied = directive.end();
             String verb = directive.group(4);
             if (verb == null) {
                 out.append("%!(NOVERB)");
@@ -30,7 +30,7 @@ final class GoPrintf {
                 out.append(formatted(directive, verb, arguments.get(used++)));
             }
         }
-        out.append(format, end, format.length());
+        out.append(format, copied, format.length());
         return appendExtra(out, arguments, used).toString();
     }
 
@@ -49,7 +49,7 @@ final class GoPrintf {
         int width = directive.group(2) == null ? 0 : Integer.parseInt(directive.group(2));
         String digits = directive.group(3);
         int precision = digits == null ? -1 : digits.isEmpty() ? 0 : Integer.parseInt(digits);
-        String text = argument instanceof Value.Number number
+        String text = argument instanceof Value.Numeric number
                 ? number(verb, number.value(), precision)
                 : text(verb, argument.text(), precision);
         if (text.isEmpty() && !(argument instanceof Value.Text)) {
@@ -94,7 +94,7 @@ final class GoPrintf {
         if (flags.contains("-")) {
             return text + " ".repeat(missing);
         }
-        if (flags.contains("0") && argument instanceof Value.Number) {
+        if (flags.contains("0") && argument instanceof Value.Numeric) {
             int sign = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
             return text.substring(0, sign) + "0".repeat(missing) + text.substring(sign);
         }

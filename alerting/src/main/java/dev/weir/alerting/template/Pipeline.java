@@ -55,7 +55,7 @@ record Pipeline(List<Command> commands) {
     record SampleValue() implements Operand {
         @Override
         public Value read(TemplateData data) {
-            return new Value.Number(data.value());
+            return new Value.Numeric(data.value());
         }
     }
 

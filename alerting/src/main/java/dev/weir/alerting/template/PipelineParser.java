@@ -99,7 +99,7 @@ final class PipelineParser {
         int start = at;
         Optional<String> number = take(NUMBER);
         if (number.isPresent()) {
-            return new Literal(new Value.Number(Double.parseDouble(number.get())));
+            return new Literal(new Value.Numeric(Double.parseDouble(number.get())));
         }
         Optional<String> word = take(WORD);
         return named(start, word.orElseThrow(() -> fault("unexpected \"" + source.charAt(at) + "\" in operand")));

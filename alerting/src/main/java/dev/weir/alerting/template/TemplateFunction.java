@@ -63,7 +63,7 @@ enum TemplateFunction {
     }
 
     private double number(Value value) throws RenderFailure {
-        if (value instanceof Value.Number number) {
+        if (value instanceof Value.Numeric number) {
             return number.value();
         }
         try {

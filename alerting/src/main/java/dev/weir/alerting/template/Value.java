@@ -20,7 +20,7 @@ sealed interface Value {
     }
 
     /** A number. */
-    record Number(double value) implements Value {
+    record Numeric(double value) implements Value {
         @Override
         public String text() {
             return GoFloat.shortest(value);

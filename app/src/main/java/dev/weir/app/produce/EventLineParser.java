@@ -124,9 +124,8 @@ final class EventLineParser {
                 return Instant.ofEpochMilli(parser.getLongValue());
             }
             if (parser.currentToken() == JsonToken.VALUE_STRING) {
-                Instant instant = OffsetDateTime.parse(parser.getText()).toInstant();
-                instant.toEpochMilli();
-                return instant;
+                return Instant.ofEpochMilli(
+                        OffsetDateTime.parse(parser.getText()).toInstant().toEpochMilli());
             }
         } catch (DateTimeException | ArithmeticException | InputCoercionException wrong) {
             throw wrong(parser, "timestamp", allowed);

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,12 +77,13 @@ public final class TopicSetup {
         }
     }
 
-    private static CommandFailedException refused(KafkaSettings kafka, Throwable cause) {
+    private static CommandFailedException refused(KafkaSettings kafka, @Nullable Throwable cause) {
         String servers = kafka.bootstrapServers();
         if (cause instanceof TimeoutException) {
             return new CommandFailedException(
-                    "no Kafka broker answers at " + servers + " (kafka.bootstrap.servers)", cause);
+                    "no Kafka broker answers at " + servers + " (kafka.bootstrap.servers)");
         }
-        return new CommandFailedException("topics cannot be created on " + servers + ": " + cause.getMessage(), cause);
+        String why = cause == null ? "unknown" : String.valueOf(cause.getMessage());
+        return new CommandFailedException("topics cannot be created on " + servers + ": " + why);
     }
 }
