@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /** Everything embedded, with the traffic of five systems and an injected incident, checked against an oracle. */
 @Command(
         name = "demo",
-        header = "Run everything on this machine with the traffic of five systems and an incident, and check every window.")
+        header =
+                "Run everything on this machine with the traffic of five systems and an incident, and check every window.")
 final class DemoCommand implements Callable<Integer> {
     @Mixin
     private HelpOption help;
@@ -38,7 +39,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "Kafka listens on N, registry N+1, PostgreSQL N+2, HTTP N+3 (default: ${DEFAULT-VALUE}).")
     private int portBase;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Keep the data there (default: a new temporary directory).")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keep the data there (default: a new temporary directory).")
     private @Nullable Path data;
 
     @Override

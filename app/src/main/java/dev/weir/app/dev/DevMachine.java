@@ -5,8 +5,8 @@ import dev.weir.app.config.WeirConfig;
 import dev.weir.app.role.CloseStack;
 import dev.weir.app.role.RoleName;
 import dev.weir.app.role.Roles;
-import dev.weir.app.rule.RuleFiles;
 import dev.weir.app.role.Stopping;
+import dev.weir.app.rule.RuleFiles;
 import dev.weir.app.topic.TopicSetup;
 import dev.weir.testing.kafka.EmbeddedBroker;
 import dev.weir.testing.postgres.EmbeddedPostgresServer;
@@ -71,7 +71,8 @@ public final class DevMachine implements AutoCloseable {
         ports.requireFree();
         DataDirectory data = started.push("data directory", DataDirectory.open(directory));
         WeirConfig config = reader.apply(settings(ports, data));
-        List<Path> rules = RuleFiles.find(Path.of("").toAbsolutePath(), config.rules().files());
+        List<Path> rules =
+                RuleFiles.find(Path.of("").toAbsolutePath(), config.rules().files());
         progress(out, "starting Kafka, schema registry and PostgreSQL in " + directory + " …");
         started.push("Kafka", EmbeddedBroker.start(data.kafka(), ports.kafka()));
         started.push("schema registry", EmbeddedRegistry.start(ports.registry(), data.registry()));

@@ -17,7 +17,8 @@ public final class StreamRole implements Role {
 
     /** The graph of the application as text: nodes, stores and topics. */
     public static String describe(WeirConfig config) {
-        throw new UnsupportedOperationException("the topology of " + config.stream().applicationId() + " is not wired");
+        throw new UnsupportedOperationException(
+                "the topology of " + config.stream().applicationId() + " is not wired");
     }
 
     @Override
