@@ -1,5 +1,7 @@
 package dev.weir.topology.aggregate;
 
+import dev.weir.topology.state.SeriesAggregate;
+import dev.weir.topology.state.SliceKey;
 import dev.weir.series.Series;
 import dev.weir.topology.time.Watermark;
 import java.util.LinkedHashMap;
