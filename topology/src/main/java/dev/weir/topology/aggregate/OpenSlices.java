@@ -1,5 +1,7 @@
 package dev.weir.topology.aggregate;
 
+import dev.weir.topology.state.SeriesAggregate;
+import dev.weir.topology.state.SliceKey;
 import dev.weir.series.Series;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.weir.topology.aggregate;
 
+import dev.weir.topology.state.SeriesAggregate;
 import dev.weir.aggregates.QuantileValue;
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.events.MetricKind;
