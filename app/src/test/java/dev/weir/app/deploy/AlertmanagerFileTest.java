@@ -24,7 +24,8 @@ final class AlertmanagerFileTest {
     void amtoolRefusesAnUnknownReceiver() throws Exception {
         String broken = Checkout.text(FILE).replace("receiver: page", "receiver: nobody");
 
-        assertThat(exitStatusFor(Files.writeString(folder.resolve("broken.yml"), broken))).isNotZero();
+        assertThat(exitStatusFor(Files.writeString(folder.resolve("broken.yml"), broken)))
+                .isNotZero();
     }
 
     private static int exitStatusFor(Path file) throws Exception {

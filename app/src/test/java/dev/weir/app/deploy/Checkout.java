@@ -34,8 +34,10 @@ final class Checkout {
 
     /** The documents of a YAML file; a key given twice is refused. */
     static List<JsonNode> yaml(String relative) {
-        LoadSettings settings =
-                LoadSettings.builder().setAllowDuplicateKeys(false).setLabel(relative).build();
+        LoadSettings settings = LoadSettings.builder()
+                .setAllowDuplicateKeys(false)
+                .setLabel(relative)
+                .build();
         JsonMapper mapper = JsonMapper.builder().build();
         List<JsonNode> documents = new ArrayList<>();
         new Load(settings)
@@ -47,7 +49,11 @@ final class Checkout {
     static List<String> names(String folder, String glob) {
         try (Stream<Path> files = Files.list(path(folder))) {
             var matcher = path(folder).getFileSystem().getPathMatcher("glob:" + glob);
-            return files.map(Path::getFileName).filter(matcher::matches).map(Path::toString).sorted().toList();
+            return files.map(Path::getFileName)
+                    .filter(matcher::matches)
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -55,7 +61,8 @@ final class Checkout {
 
     /** The text of the first such element of the parent pom. */
     static String pom(String element) {
-        Matcher value = Pattern.compile("<" + Pattern.quote(element) + ">([^<]*)<").matcher(text("pom.xml"));
+        Matcher value =
+                Pattern.compile("<" + Pattern.quote(element) + ">([^<]*)<").matcher(text("pom.xml"));
         if (!value.find()) {
             throw new IllegalArgumentException(element + " is not in pom.xml");
         }

@@ -51,7 +51,9 @@ final class ComposeFileTest {
                     .as(service.getKey() + " has a health check")
                     .isFalse();
             service.getValue().path("depends_on").properties().forEach(dependency -> {
-                assertThat(services.has(dependency.getKey())).as(dependency.getKey()).isTrue();
+                assertThat(services.has(dependency.getKey()))
+                        .as(dependency.getKey())
+                        .isTrue();
                 assertThat(dependency.getValue().get("condition").asText()).isEqualTo("service_healthy");
             });
         });
@@ -59,11 +61,13 @@ final class ComposeFileTest {
 
     @Test
     void secretsAreFilesNamedByTheEnvironment() {
-        compose.get("secrets").forEach(secret -> assertThat(secret.get("file").asText())
-                .matches("\\$\\{[A-Z_]+:\\?.+}"));
+        compose.get("secrets")
+                .forEach(secret -> assertThat(secret.get("file").asText()).matches("\\$\\{[A-Z_]+:\\?.+}"));
         services.forEach(service -> {
-            texts(service.path("secrets")).forEach(name ->
-                    assertThat(compose.get("secrets").has(name)).as(name).isTrue());
+            texts(service.path("secrets"))
+                    .forEach(name -> assertThat(compose.get("secrets").has(name))
+                            .as(name)
+                            .isTrue());
             service.path("environment").properties().forEach(variable -> {
                 if (variable.getKey().matches(".*(PASSWORD|SECRET|TOKEN|CREDENTIAL).*")) {
                     assertThat(variable.getKey()).endsWith("_FILE");
@@ -88,14 +92,16 @@ final class ComposeFileTest {
 
         String broker = config.kafka().bootstrapServers();
         assertThat(services.has(broker.substring(0, broker.indexOf(':')))).isTrue();
-        assertThat(services.at("/kafka/environment/KAFKA_ADVERTISED_LISTENERS").asText()).contains("//" + broker);
+        assertThat(services.at("/kafka/environment/KAFKA_ADVERTISED_LISTENERS").asText())
+                .contains("//" + broker);
         URI registry = URI.create(config.schemaRegistry().url());
         assertThat(containerPorts(registry.getHost())).contains(registry.getPort());
         URI store = URI.create(config.store().url().substring("jdbc:".length()));
         assertThat(containerPorts(store.getHost())).contains(store.getPort());
         JsonNode postgres = services.at("/" + store.getHost() + "/environment");
         assertThat(store.getPath()).isEqualTo("/" + postgres.get("POSTGRES_DB").asText());
-        assertThat(config.store().user()).isEqualTo(postgres.get("POSTGRES_USER").asText());
+        assertThat(config.store().user())
+                .isEqualTo(postgres.get("POSTGRES_USER").asText());
         assertThat(config.store().password().value()).isEqualTo("a-secret");
     }
 
@@ -130,7 +136,8 @@ final class ComposeFileTest {
         Map<String, String> variables = new HashMap<>();
         weir.get("environment")
                 .properties()
-                .forEach(variable -> variables.put(variable.getKey(), variable.getValue().asText()));
+                .forEach(variable ->
+                        variables.put(variable.getKey(), variable.getValue().asText()));
         Files.createDirectories(folder);
         return GivenEnvironment.config("deploy/weir.yml", variables, folder);
     }

@@ -74,7 +74,8 @@ final class ComposeSchemaTest {
     private static List<String> faults(JsonNode compose) throws IOException {
         JsonNode text = JsonMapper.builder().build().readTree(Files.readString(SCHEMA));
         removeOldIds(text);
-        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V201909).getSchema(text);
+        JsonSchema schema =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V201909).getSchema(text);
         return schema.validate(compose).stream().map(Object::toString).toList();
     }
 

@@ -68,7 +68,11 @@ final class DockerfileTest {
     }
 
     private List<String> all(String pattern) {
-        return Pattern.compile(pattern).matcher(dockerfile).results().map(DockerfileTest::first).toList();
+        return Pattern.compile(pattern)
+                .matcher(dockerfile)
+                .results()
+                .map(DockerfileTest::first)
+                .toList();
     }
 
     private static String first(MatchResult match) {
@@ -77,7 +81,9 @@ final class DockerfileTest {
 
     private JsonNode array(String instruction) {
         try {
-            return JsonMapper.builder().build().readTree(all("(?m)^" + instruction + " (.*)$").get(0));
+            return JsonMapper.builder()
+                    .build()
+                    .readTree(all("(?m)^" + instruction + " (.*)$").get(0));
         } catch (IOException malformed) {
             throw new AssertionError(instruction + " is not a JSON array", malformed);
         }

@@ -25,7 +25,9 @@ final class GivenEnvironment {
         Map<String, String> environment = new HashMap<>(variables);
         for (String name : variables.keySet()) {
             if (name.endsWith("_FILE")) {
-                environment.put(name, Files.writeString(folder.resolve(name), "a-secret\n").toString());
+                environment.put(
+                        name,
+                        Files.writeString(folder.resolve(name), "a-secret\n").toString());
             }
         }
         ConfigReader.Result result = new ConfigReader(environment).read(Optional.of(Checkout.path(file)), Map.of());

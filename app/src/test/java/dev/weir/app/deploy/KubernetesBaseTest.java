@@ -36,7 +36,9 @@ final class KubernetesBaseTest {
 
         assertThat(arguments.roles()).contains(role, RoleName.SERVE);
         assertThat(arguments.config()).isEqualTo("/etc/weir/weir.yml");
-        assertThat(mounts(workload(role))).containsEntry("/etc/weir", "config").containsEntry("/opt/weir/rules", "rules");
+        assertThat(mounts(workload(role)))
+                .containsEntry("/etc/weir", "config")
+                .containsEntry("/opt/weir/rules", "rules");
     }
 
     @ParameterizedTest
@@ -44,10 +46,15 @@ final class KubernetesBaseTest {
     void variablesAreSettingsAndPortsAreConfigured(RoleName role) throws IOException {
         WeirConfig config = config(workload(role));
 
-        assertThat(workload(role).at(CONTAINER + "/ports/0/containerPort").asInt()).isEqualTo(config.http().port());
-        assertThat(workload(role).at("/spec/template/metadata/annotations/prometheus.io~1port").asText())
+        assertThat(workload(role).at(CONTAINER + "/ports/0/containerPort").asInt())
+                .isEqualTo(config.http().port());
+        assertThat(workload(role)
+                        .at("/spec/template/metadata/annotations/prometheus.io~1port")
+                        .asText())
                 .isEqualTo("" + config.http().port());
-        assertThat(workload(role).at("/spec/template/metadata/annotations/prometheus.io~1path").asText())
+        assertThat(workload(role)
+                        .at("/spec/template/metadata/annotations/prometheus.io~1path")
+                        .asText())
                 .isEqualTo("/metrics");
         assertThat(config.http().host()).isEqualTo("0.0.0.0");
         assertThat(config.rules().files()).containsExactly("/opt/weir/rules/*.yml");
@@ -67,8 +74,12 @@ final class KubernetesBaseTest {
     @EnumSource
     void everyMountHasItsVolume(RoleName role) {
         List<String> volumes = new ArrayList<>();
-        workload(role).at(POD + "/volumes").forEach(volume -> volumes.add(volume.get("name").asText()));
-        workload(role).at("/spec/volumeClaimTemplates").forEach(claim -> volumes.add(claim.at("/metadata/name").asText()));
+        workload(role)
+                .at(POD + "/volumes")
+                .forEach(volume -> volumes.add(volume.get("name").asText()));
+        workload(role)
+                .at("/spec/volumeClaimTemplates")
+                .forEach(claim -> volumes.add(claim.at("/metadata/name").asText()));
 
         assertThat(mounts(workload(role)).values()).containsExactlyInAnyOrderElementsOf(volumes);
     }
@@ -81,14 +92,18 @@ final class KubernetesBaseTest {
 
         assertThat(pod.get("runAsNonRoot").asBoolean()).isTrue();
         assertThat(Checkout.text("Dockerfile"))
-                .contains("USER " + pod.get("runAsUser").asText() + ":" + pod.get("runAsGroup").asText());
+                .contains("USER " + pod.get("runAsUser").asText() + ":"
+                        + pod.get("runAsGroup").asText());
         assertThat(pod.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
         assertThat(container.get("readOnlyRootFilesystem").asBoolean()).isTrue();
         assertThat(container.get("allowPrivilegeEscalation").asBoolean(true)).isFalse();
         assertThat(container.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
-        assertThat(workload(role).at(CONTAINER + "/resources/limits/memory").asText()).isNotEmpty();
-        assertThat(workload(role).at(POD + "/automountServiceAccountToken").asBoolean(true)).isFalse();
-        assertThat(workload(role).at(POD + "/enableServiceLinks").asBoolean(true)).isFalse();
+        assertThat(workload(role).at(CONTAINER + "/resources/limits/memory").asText())
+                .isNotEmpty();
+        assertThat(workload(role).at(POD + "/automountServiceAccountToken").asBoolean(true))
+                .isFalse();
+        assertThat(workload(role).at(POD + "/enableServiceLinks").asBoolean(true))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -113,7 +128,9 @@ final class KubernetesBaseTest {
 
         assertThat(stream.get("kind").asText()).isEqualTo("StatefulSet");
         assertThat(stream.at("/spec/serviceName").asText())
-                .isEqualTo(document(RoleName.STREAM, "Service").at("/metadata/name").asText());
+                .isEqualTo(document(RoleName.STREAM, "Service")
+                        .at("/metadata/name")
+                        .asText());
         assertThat(config.stream().stateDir()).startsWithRaw(Path.of("/var/lib/weir"));
         assertThat(mounts(stream)).containsEntry("/var/lib/weir", "state");
         assertThat(config.kafka().properties()).containsKey("group.instance.id");
@@ -148,13 +165,16 @@ final class KubernetesBaseTest {
         String broker = config.kafka().bootstrapServers();
 
         List<Integer> out = new ArrayList<>();
-        policy.at("/spec/egress/1/ports").forEach(port -> out.add(port.get("port").asInt()));
+        policy.at("/spec/egress/1/ports")
+                .forEach(port -> out.add(port.get("port").asInt()));
         assertThat(out)
                 .containsExactlyInAnyOrder(
                         Integer.valueOf(broker.substring(broker.indexOf(':') + 1)),
                         URI.create(config.schemaRegistry().url()).getPort(),
-                        URI.create(config.store().url().substring("jdbc:".length())).getPort());
-        assertThat(policy.at("/spec/ingress/0/ports/0/port").asInt()).isEqualTo(config.http().port());
+                        URI.create(config.store().url().substring("jdbc:".length()))
+                                .getPort());
+        assertThat(policy.at("/spec/ingress/0/ports/0/port").asInt())
+                .isEqualTo(config.http().port());
     }
 
     @Test
@@ -191,7 +211,8 @@ final class KubernetesBaseTest {
     private static Map<String, String> mounts(JsonNode workload) {
         Map<String, String> mounts = new HashMap<>();
         workload.at(CONTAINER + "/volumeMounts")
-                .forEach(mount -> mounts.put(mount.get("mountPath").asText(), mount.get("name").asText()));
+                .forEach(mount -> mounts.put(
+                        mount.get("mountPath").asText(), mount.get("name").asText()));
         return mounts;
     }
 

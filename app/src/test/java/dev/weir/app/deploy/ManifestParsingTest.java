@@ -17,7 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ManifestParsingTest {
     static List<String> manifests() {
         return StreamSupport.stream(
-                        Checkout.yaml("k8s/kustomization.yaml").get(0).get("resources").spliterator(), false)
+                        Checkout.yaml("k8s/kustomization.yaml")
+                                .get(0)
+                                .get("resources")
+                                .spliterator(),
+                        false)
                 .map(JsonNode::asText)
                 .filter(name -> name.endsWith(".yaml"))
                 .toList();

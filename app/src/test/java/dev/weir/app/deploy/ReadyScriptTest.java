@@ -68,8 +68,7 @@ final class ReadyScriptTest {
     }
 
     private static int run(int port) throws Exception {
-        Process script = new ProcessBuilder(
-                        Checkout.path("deploy/ready.sh").toString(), Integer.toString(port))
+        Process script = new ProcessBuilder(Checkout.path("deploy/ready.sh").toString(), Integer.toString(port))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

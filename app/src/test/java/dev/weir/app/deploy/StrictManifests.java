@@ -34,7 +34,8 @@ final class StrictManifests {
         String kind = manifest.path("kind").asText();
         Class<? extends KubernetesResource> type = KINDS.getRegisteredKubernetesResource(version, kind);
         if (type == null) {
-            throw new IllegalArgumentException("kind is " + kind + " of " + version + ", must be one that Kubernetes has");
+            throw new IllegalArgumentException(
+                    "kind is " + kind + " of " + version + ", must be one that Kubernetes has");
         }
         return STRICT.readValue(manifest.toString(), type);
     }
