@@ -188,7 +188,6 @@ abstract class RegistryContract {
                 .isEqualTo(40402);
         assertThat(raw().postSchema("/subjects/" + subject, WIDER.toString()).errorCode())
                 .isEqualTo(40403);
-        assertThat(raw().putLevel("/config/" + subject, "SIDEWAYS").errorCode()).isEqualTo(42203);
     }
 
     @Test
