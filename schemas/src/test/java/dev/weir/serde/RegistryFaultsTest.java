@@ -17,10 +17,12 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +105,7 @@ class RegistryFaultsTest {
     @Test
     void nextAddressIsAskedWhenOneIsDown() {
         answer(okJson(STRING_SCHEMA));
-        String urls = "http://127.0.0.1:1," + server.baseUrl();
+        List<String> urls = List.of("http://127.0.0.1:1", server.baseUrl());
 
         assertThat(SchemaRegistry.of(Map.of("schema.registry.url", urls))
                         .schemaById(7)
@@ -134,7 +136,7 @@ class RegistryFaultsTest {
         answer(okJson(STRING_SCHEMA));
         String inUrl = server.baseUrl().replace("http://", "http://ann:secret@");
         SchemaRegistry.of(Map.of("schema.registry.url", inUrl)).schemaById(7);
-        registry(Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "bob:s3"))
+        registry(Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", new Password("bob:s3")))
                 .schemaById(7);
         registry(Map.of("bearer.auth.credentials.source", "STATIC_TOKEN", "bearer.auth.token", "t0"))
                 .schemaById(7);

@@ -3,6 +3,7 @@ package dev.weir.testing.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +45,36 @@ class EmbeddedRegistryIT extends RegistryContract {
     @Test
     void compatibilityIsBackwardUnlessChanged() throws Exception {
         assertThat(raw().get("/config").body()).hasToString("{\"compatibilityLevel\":\"BACKWARD\"}");
+    }
+
+    @Test
+    void unknownLevelIsRefusedWithTheLevelsThereAre() throws Exception {
+        RawRegistry.Answer answer = raw().putLevel("/config/" + topic, "SIDEWAYS");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body())
+                .hasToString("{\"error_code\":42203,\"message\":\"Invalid compatibility level SIDEWAYS, must be one of "
+                        + "NONE, BACKWARD, BACKWARD_TRANSITIVE, FORWARD, FORWARD_TRANSITIVE, FULL, FULL_TRANSITIVE\"}");
+    }
+
+    @Test
+    void verboseCheckSaysWhy() throws Exception {
+        String wider = "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}";
+        raw().postSchema("/subjects/" + topic + "/versions", SCHEMA);
+
+        assertThat(raw().postSchema("/compatibility/subjects/" + topic + "/versions/1?verbose=true", wider)
+                        .body())
+                .hasToString("{\"is_compatible\":false,\"messages\":[\"the new schema cannot read version 1: "
+                        + "READER_FIELD_MISSING_DEFAULT_VALUE at /fields/0: a\"]}");
+    }
+
+    @Test
+    void takenPortIsNamed() {
+        int port = URI.create(registry.url()).getPort();
+
+        assertThatThrownBy(() -> EmbeddedRegistry.start(port, null))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("port of the registry is " + port + ", must be free on 127.0.0.1");
     }
 
     @Test

@@ -21,6 +21,7 @@ final class Gate implements AutoCloseable {
     private final String path;
     private final Set<Closeable> connections = ConcurrentHashMap.newKeySet();
     private @Nullable ServerSocket server;
+    private @Nullable Thread acceptor;
 
     /** Makes an open gate before the server at the address. */
     Gate(String url) {
@@ -41,6 +42,7 @@ final class Gate implements AutoCloseable {
 
     void shut() {
         quietly(server);
+        awaitEndOf(acceptor);
         connections.forEach(Gate::quietly);
         connections.clear();
     }
@@ -55,7 +57,7 @@ final class Gate implements AutoCloseable {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(address);
-            start(() -> accept(socket));
+            acceptor = start(() -> accept(socket));
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,10 +91,22 @@ final class Gate implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "gate");
         thread.setDaemon(true);
         thread.start();
+        return thread;
+    }
+
+    /** A socket that is closed may still hand out one connection to the thread that waits in accept. */
+    private static void awaitEndOf(@Nullable Thread acceptor) {
+        try {
+            if (acceptor != null) {
+                acceptor.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void quietly(@Nullable Closeable closeable) {

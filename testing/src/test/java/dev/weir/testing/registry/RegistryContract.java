@@ -188,7 +188,6 @@ abstract class RegistryContract {
                 .isEqualTo(40402);
         assertThat(raw().postSchema("/subjects/" + subject, WIDER.toString()).errorCode())
                 .isEqualTo(40403);
-        assertThat(raw().putLevel("/config/" + subject, "SIDEWAYS").errorCode()).isEqualTo(42203);
     }
 
     @Test
@@ -256,18 +255,29 @@ abstract class RegistryContract {
         assertThat(raw().get("/schemas/ids/" + id).status()).isEqualTo(200);
     }
 
-    private static AvroSerializer<Object> serializer(String url, Map<String, ?> more) {
-        Map<String, Object> config = new HashMap<>(more);
-        config.put("schema.registry.url", url);
+    private AvroSerializer<Object> serializer(String url, Map<String, ?> more) {
+        Map<String, Object> config = config(url);
+        config.putAll(more);
         AvroSerializer<Object> serializer = new AvroSerializer<>();
         serializer.configure(config, false);
         return serializer;
     }
 
-    private static AvroDeserializer<Object> deserializer(String url) {
+    private AvroDeserializer<Object> deserializer(String url) {
+        Map<String, Object> config = config(url);
+        config.put("specific.avro.reader", true);
         AvroDeserializer<Object> deserializer = new AvroDeserializer<>();
-        deserializer.configure(Map.of("schema.registry.url", url, "specific.avro.reader", true), false);
+        deserializer.configure(config, false);
         return deserializer;
+    }
+
+    /** A user of its own keeps each test from sharing a client, and its memory, with an earlier one on the same port. */
+    private Map<String, Object> config(String url) {
+        Map<String, Object> config = new HashMap<>();
+        config.put("schema.registry.url", url);
+        config.put("basic.auth.credentials.source", "USER_INFO");
+        config.put("basic.auth.user.info", topic + ":x");
+        return config;
     }
 
     private static GenericRecord reading(Schema schema) {
