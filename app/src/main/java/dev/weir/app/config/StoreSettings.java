@@ -17,7 +17,7 @@ public record StoreSettings(String url, String user, Secret password, int pool) 
                 url,
                 section.text("user", "postgres"),
                 new Secret(section.text("password", "")),
-                section.integer("pool", 4, 1, 100));
+                section.integer("pool", 4, 1, 64));
     }
 
     /** Without the password, also where it stands in the URL. */

@@ -39,9 +39,9 @@ abstract class RegistryContract {
             .endRecord();
 
     /** A topic, and so a subject, of each test's own: the registry is shared. */
-    final String topic = "topic-" + UUID.randomUUID();
+    String topic;
 
-    private final String subject = topic + "-value";
+    private String subject;
     private Gate gate;
 
     /** Returns the address of the running registry. */
@@ -53,6 +53,8 @@ abstract class RegistryContract {
 
     @BeforeEach
     void openGate() {
+        topic = "topic-" + UUID.randomUUID();
+        subject = topic + "-value";
         gate = new Gate(url());
     }
 
