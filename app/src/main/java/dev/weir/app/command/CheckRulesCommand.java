@@ -36,7 +36,11 @@ final class CheckRulesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean good = RuleCheck.check(files, defaultInterval, spec.commandLine().getOut(), spec.commandLine().getErr());
+        boolean good = RuleCheck.check(
+                files,
+                defaultInterval,
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
         return good ? ExitStatus.OK : ExitStatus.INVALID;
     }
 }

@@ -67,7 +67,10 @@ final class LoadCommand implements Runnable {
             description = "At most so many events a second (default: as fast as it goes).")
     private @Nullable Double rate;
 
-    @Option(names = "--start", paramLabel = "TIME", description = "Event time of the beginning, such as 2026-11-22T10:00:00Z.")
+    @Option(
+            names = "--start",
+            paramLabel = "TIME",
+            description = "Event time of the beginning, such as 2026-11-22T10:00:00Z.")
     private @Nullable Instant start;
 
     @Option(names = "--topic", paramLabel = "TOPIC", description = "Default: the events topic of the configuration.")
@@ -76,7 +79,11 @@ final class LoadCommand implements Runnable {
     @Override
     public void run() {
         LoadPlan plan = plan();
-        new Load(config.read(target.settings()).config(), topic, spec.commandLine().getErr()).send(plan, rate);
+        new Load(
+                        config.read(target.settings()).config(),
+                        topic,
+                        spec.commandLine().getErr())
+                .send(plan, rate);
     }
 
     private LoadPlan plan() {

@@ -23,7 +23,7 @@ public record StoreSettings(String url, String user, Secret password, int pool) 
     /** Without the password, also where it stands in the URL. */
     @Override
     public String toString() {
-        return "StoreSettings[url=" + Secret.redact("url", url) + ", user=" + user + ", password=" + password + ", pool="
-                + pool + "]";
+        return "StoreSettings[url=" + Secret.redact("url", url) + ", user=" + user + ", password=" + password
+                + ", pool=" + pool + "]";
     }
 }

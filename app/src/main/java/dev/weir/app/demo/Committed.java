@@ -3,6 +3,7 @@ package dev.weir.app.demo;
 import dev.weir.app.CommandFailedException;
 import dev.weir.app.config.WeirConfig;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,7 +28,7 @@ final class Committed implements AutoCloseable {
     long lag() {
         try {
             Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-            int partitions = admin.describeTopics(java.util.List.of(topic))
+            int partitions = admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get()
                     .values()

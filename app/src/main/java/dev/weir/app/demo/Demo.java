@@ -18,6 +18,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The demo from start to report: hours of history at full speed, then live traffic with an incident, then the check.
@@ -108,14 +110,17 @@ public final class Demo {
 
     /** Runs a demo on a machine of its own and returns whether it passed; without {@code --headless} stays up after it. */
     public static boolean run(
-            DemoSettings settings, DevMachine.ConfigReader reader, InstantSource clock, PrintWriter out, CloseStack started) {
+            DemoSettings settings,
+            Function<Map<String, String>, WeirConfig> reader,
+            InstantSource clock,
+            PrintWriter out,
+            CloseStack started) {
         DemoDirectory directory = DemoDirectory.of(settings.data());
         started.push("demo data", directory);
         DevMachine machine = DevMachine.start(settings.portBase(), directory.path(), reader, out, started);
         DemoReport report = new Demo(settings, clock, out).run(machine.config());
         if (!settings.headless()) {
-            machine.welcome(out);
-            machine.stayUp();
+            machine.stayUp(out);
         }
         started.close();
         out.println(report.json());

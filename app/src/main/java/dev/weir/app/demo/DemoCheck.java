@@ -58,7 +58,10 @@ final class DemoCheck {
                 Comparison inTable = traffic.oracle().compareHourly(rows, closedUntil);
                 List<String> faults = new ArrayList<>();
                 onTopic.first().stream().limit(SHOWN).forEach(faults::add);
-                inTable.first().stream().limit(SHOWN).map(fault -> "PostgreSQL: " + fault).forEach(faults::add);
+                inTable.first().stream()
+                        .limit(SHOWN)
+                        .map(fault -> "PostgreSQL: " + fault)
+                        .forEach(faults::add);
                 long misjudged = misjudged(rejects, faults);
                 long mismatches = onTopic.mismatches() + inTable.mismatches() + misjudged;
                 if (mismatches == 0 || clock.instant().isAfter(until)) {
@@ -119,6 +122,7 @@ final class DemoCheck {
         Set<String> extra = new TreeSet<>(alerts.fired());
         extra.removeAll(expected);
         extra.forEach(alert -> faults.add("alert " + alert + " has fired, must not have: no incident raises it"));
-        new TreeSet<>(alerts.firing()).forEach(alert -> faults.add("alert " + alert + " still fires, must be resolved"));
+        new TreeSet<>(alerts.firing())
+                .forEach(alert -> faults.add("alert " + alert + " still fires, must be resolved"));
     }
 }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param data where the data goes; null: a new temporary directory that is deleted at the end
  */
 public record DemoSettings(
-        boolean headless, Duration live, long seed, int portBase, @Nullable Path data) {
+        boolean headless,
+        Duration live,
+        long seed,
+        int portBase,
+        @Nullable Path data) {
     /** Time for the incident to begin, to be noticed, to end and to be noticed again. */
     public static final Duration SHORTEST_LIVE = Duration.ofSeconds(80);
 

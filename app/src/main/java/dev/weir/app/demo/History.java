@@ -41,7 +41,8 @@ final class History {
             Emission next = emissions.next();
             traffic.send(next);
             if (traffic.events() % EVENTS_A_LOOK == 0) {
-                double done = (double) Duration.between(workload.start(), next.due()).toMillis() / span;
+                double done =
+                        (double) Duration.between(workload.start(), next.due()).toMillis() / span;
                 progress("sent", traffic.events(), done, began);
             }
         }
@@ -66,7 +67,8 @@ final class History {
         nextLine = now.plus(BETWEEN_LINES);
         double seconds = Math.max(1, Duration.between(began, now).toMillis()) / MS_PER_SECOND;
         double left = done > 0 ? seconds / done - seconds : 0;
-        out.printf("  %s %,d events, %.0f %%, %,.0f/s, %.0f s left%n", what, events, done * 100, events / seconds, left);
+        out.printf(
+                "  %s %,d events, %.0f %%, %,.0f/s, %.0f s left%n", what, events, done * 100, events / seconds, left);
         out.flush();
     }
 }

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the hourly rows back out of PostgreSQL. */
 final class HourlyTable {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             SELECT metric_name, dimensions, extract(epoch FROM period_start) * 1000 AS start_ms, count_value, sum_value,
                    min_value, max_value, p50_value, p90_value, p95_value, p99_value,
                    success_count, error_count, hit_count, miss_count, error_ratio, hit_ratio
@@ -35,8 +35,8 @@ final class HourlyTable {
     }
 
     List<HourlyRow> rows() {
-        try (Connection connection =
-                        DriverManager.getConnection(store.url(), store.user(), store.password().value());
+        try (Connection connection = DriverManager.getConnection(
+                        store.url(), store.user(), store.password().value());
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(SELECT)) {
             List<HourlyRow> rows = new ArrayList<>();
@@ -45,7 +45,8 @@ final class HourlyTable {
             }
             return rows;
         } catch (SQLException | JsonProcessingException e) {
-            throw new CommandFailedException("hourly rows cannot be read from " + store.url() + ": " + e.getMessage(), e);
+            throw new CommandFailedException(
+                    "hourly rows cannot be read from " + store.url() + ": " + e.getMessage(), e);
         }
     }
 
@@ -54,7 +55,7 @@ final class HourlyTable {
         return new HourlyRow(
                 result.getString("metric_name"),
                 labels,
-                java.time.Instant.ofEpochMilli(result.getLong("start_ms")),
+                Instant.ofEpochMilli(result.getLong("start_ms")),
                 result.getLong("count_value"),
                 result.getDouble("sum_value"),
                 result.getDouble("min_value"),

@@ -28,9 +28,7 @@ record Welcome(Ports ports, Path data, TopicSettings topics) {
                   curl %s/api/v1/health
 
                 Ctrl-C stops everything; the data stays.
-                """
-                .formatted(
-                        data, kafka, registry, postgres, http, kafka, registry, kafka, events, kafka, alerts, postgres,
-                        http);
+                """.formatted(
+                data, kafka, registry, postgres, http, kafka, registry, kafka, events, kafka, alerts, postgres, http);
     }
 }

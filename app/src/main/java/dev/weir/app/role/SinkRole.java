@@ -45,13 +45,14 @@ final class SinkRole implements Role {
             SinkMigrations.migrate(settings);
         } catch (FlywayException refused) {
             throw new CommandFailedException(
-                    "the tables of " + config.store() + " cannot be brought up to date: " + refused.getMessage(), refused);
+                    "the tables of " + config.store() + " cannot be brought up to date: " + refused.getMessage(),
+                    refused);
         }
         Map<String, Object> values = new HashMap<>(config.schemaRegistry().serdeProperties());
         values.put("specific.avro.reader", "true");
         deserializer.configure(values, false);
-        PostgresSink started =
-                new PostgresSink(settings, Map.copyOf(config.kafka().properties()), deserializer, InstantSource.system());
+        PostgresSink started = new PostgresSink(
+                settings, Map.copyOf(config.kafka().properties()), deserializer, InstantSource.system());
         sink = started;
         started.start();
     }

@@ -37,9 +37,7 @@ public final class StreamRole implements Role {
 
     /** The graph of the application as text: nodes, stores and topics. */
     public static String describe(WeirConfig config) {
-        return streams(config, List.of())
-                .describe(config.topics().partitions())
-                .toString();
+        return streams(config, List.of()).describe(config.topics().partitions()).toString();
     }
 
     @Override
@@ -55,12 +53,11 @@ public final class StreamRole implements Role {
     @Override
     public Health health() {
         KafkaStreams.State state = streams.state();
-        Health health =
-                switch (state) {
-                    case RUNNING -> Health.healthy();
-                    case REBALANCING -> Health.degraded("partitions are being assigned or restored");
-                    default -> Health.unhealthy("not running");
-                };
+        Health health = switch (state) {
+            case RUNNING -> Health.healthy();
+            case REBALANCING -> Health.degraded("partitions are being assigned or restored");
+            default -> Health.unhealthy("not running");
+        };
         return health.with("state", state);
     }
 

@@ -23,7 +23,9 @@ public final class RuleCheck {
             try {
                 String yaml = Files.readString(file, StandardCharsets.UTF_8);
                 RuleFile rules = RuleFile.parse(file.toString(), yaml, defaultInterval, TimeSettings.PANE);
-                int count = rules.groups().stream().mapToInt(group -> group.rules().size()).sum();
+                int count = rules.groups().stream()
+                        .mapToInt(group -> group.rules().size())
+                        .sum();
                 out.println(file + ": " + rules.groups().size() + " groups, " + count + " rules");
             } catch (RuleFileException faulty) {
                 faulty.faults().forEach(err::println);
