@@ -32,7 +32,7 @@ public final class Load {
         RateLimit limit = new RateLimit(rate, System::nanoTime);
         try (EventSender sender = new EventSender(config, topic)) {
             Progress progress = new Progress(err, Progress.onTerminal(), System::nanoTime);
-            for (Iterator<MetricEvent> events = plan.events(); events.hasNext(); ) {
+            for (Iterator<MetricEvent> events = plan.generate(); events.hasNext(); ) {
                 limit.await();
                 sender.send(events.next());
                 progress.count();

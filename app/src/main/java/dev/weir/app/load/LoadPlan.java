@@ -41,7 +41,7 @@ public record LoadPlan(String scenario, long seed, int series, double eventsPerS
     }
 
     /** The events in order of event time. */
-    Iterator<MetricEvent> events() {
+    Iterator<MetricEvent> generate() {
         return Workload.of(seed, start, scenarios())
                 .events(start, start.plus(LONGEST))
                 .limit(events)
