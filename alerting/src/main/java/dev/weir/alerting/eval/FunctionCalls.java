@@ -9,7 +9,6 @@ import dev.weir.alerting.promql.Expr.RangeSelector;
 import dev.weir.alerting.promql.Expr.VectorSelector;
 import dev.weir.alerting.promql.LabelMatcher;
 import dev.weir.alerting.promql.MatchOperator;
-import dev.weir.pane.Point;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,13 +40,7 @@ final class FunctionCalls {
     }
 
     private List<Sample> overTime(Call call, AggregationOperator operator) {
-        return selectors.points(range(call), call.function().symbol()).stream()
-                .map(series -> Sample.of(
-                        series.labels(),
-                        Aggregations.value(
-                                operator,
-                                series.points().stream().map(Point::value).toList())))
-                .toList();
+        return new OverTime(selectors, operator).of(range(call), call.function().symbol());
     }
 
     /** Any data counts, of any kind of series: whether something reports at all is a question to each. */

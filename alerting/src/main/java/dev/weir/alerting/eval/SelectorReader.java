@@ -3,7 +3,6 @@ package dev.weir.alerting.eval;
 import dev.weir.alerting.eval.PaneSource.SeriesPanes;
 import dev.weir.alerting.plan.Selection;
 import dev.weir.alerting.plan.Selection.Facet;
-import dev.weir.alerting.promql.Expr.RangeSelector;
 import dev.weir.alerting.promql.Expr.VectorSelector;
 import dev.weir.alerting.promql.PromDuration;
 import dev.weir.events.MetricKind;
@@ -49,7 +48,7 @@ final class SelectorReader {
         Selection selection = Selection.instant(selector);
         for (SeriesPanes read : read(selection)) {
             requirePoints(read, selection, "a plain selector");
-            List<Point> points = Points.of(read, tickMs - selection.range().toMillis(), tickMs);
+            List<Point> points = points(read, selection);
             if (!points.isEmpty()) {
                 SortedMap<String, String> labels = new TreeMap<>(Selection.labels(read.series()));
                 labels.put(Sample.NAME, read.series().metric());
@@ -59,21 +58,13 @@ final class SelectorReader {
         return samples;
     }
 
-    /** The samples of each gauge and running total over a range; other series are an error that names the user. */
-    List<SeriesPoints> points(RangeSelector range, String user) {
-        List<SeriesPoints> all = new ArrayList<>();
-        Selection selection = Selection.over(range.selector(), range.range());
-        for (SeriesPanes read : read(selection)) {
-            requirePoints(read, selection, user);
-            List<Point> points = Points.of(read, tickMs - selection.range().toMillis(), tickMs);
-            if (!points.isEmpty()) {
-                all.add(new SeriesPoints(Selection.labels(read.series()), points));
-            }
-        }
-        return all;
+    /** The samples of a gauge or running total in the range of the selection, by time. */
+    List<Point> points(SeriesPanes read, Selection selection) {
+        return Points.of(read, tickMs - selection.range().toMillis(), tickMs);
     }
 
-    private static void requirePoints(SeriesPanes read, Selection selection, String user) {
+    /** Throws where the series has no samples, naming what asked for them. */
+    static void requirePoints(SeriesPanes read, Selection selection, String user) {
         MetricKind kind = read.series().kind();
         if (kind == MetricKind.GAUGE || kind == MetricKind.CUMULATIVE) {
             return;
@@ -86,7 +77,4 @@ final class SelectorReader {
         throw new EvaluationException(selection.metric() + " is read from series "
                 + read.series().key() + " of kind " + kind + ", which has no samples for " + user + "; use " + advice);
     }
-
-    /** The samples of one series in a range, at least one, by time. */
-    record SeriesPoints(SortedMap<String, String> labels, List<Point> points) {}
 }

@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,14 +45,20 @@ class ScenarioAlertsTest {
         assertThat(judged).isEqualTo(alertsOfPack(scenario.name()));
     }
 
+    static Stream<Arguments> plays() {
+        return Stream.of("2026-03-04T05:00:07Z", "2026-03-04T13:00:00Z", "2026-11-30T22:29:59.999Z")
+                .map(Instant::parse)
+                .flatMap(start -> systems().map(scenario -> Arguments.of(scenario, start)));
+    }
+
     @ParameterizedTest
-    @MethodSource("systems")
-    void alertsFireInTheirIncidentsAndNowhereElse(Scenario scenario) {
-        Workload workload = Workload.of(7, START, Scenarios.systems());
-        var log = new EventLog(workload.events(START, START.plus(Scenario.HISTORY)));
+    @MethodSource("plays")
+    void alertsFireInTheirIncidentsAndNowhereElse(Scenario scenario, Instant start) {
+        Workload workload = Workload.of(start.toEpochMilli(), start, Scenarios.systems());
+        var log = new EventLog(workload.events(start, start.plus(Scenario.HISTORY)));
         Map<String, Set<Incident>> seen = new TreeMap<>();
         for (AlertCondition condition : AlertConditions.of(scenario.name())) {
-            Course course = course(condition, log, TICK, Scenario.HISTORY);
+            Course course = course(condition, log, start, TICK, Scenario.HISTORY);
             assertHoldsOnlyInIncidents(condition, course, scenario);
             assertThat(course.firing())
                     .as("firing of %s", condition)
@@ -75,7 +82,7 @@ class ScenarioAlertsTest {
         Duration length = Duration.ofMinutes(5);
         var log = new EventLog(Workload.of(seed, START, List.of(scenario)).events(START, START.plus(length)));
         for (AlertCondition condition : AlertConditions.of("demo")) {
-            Course course = course(condition, log, Duration.ofSeconds(10), length);
+            Course course = course(condition, log, START, Duration.ofSeconds(10), length);
             assertHoldsOnlyInIncidents(condition, course, scenario);
             assertThat(course.firing())
                     .as("firing of %s with seed %d", condition, seed)
@@ -97,13 +104,14 @@ class ScenarioAlertsTest {
                                         <= 0));
     }
 
-    private static Course course(AlertCondition condition, EventLog log, Duration tick, Duration length) {
+    private static Course course(
+            AlertCondition condition, EventLog log, Instant start, Duration tick, Duration length) {
         Set<Duration> held = new TreeSet<>();
         Set<Duration> firing = new TreeSet<>();
         Map<String, Duration> activeSince = new HashMap<>();
         // The first ticks have seen no event yet, and silence is a condition of some alerts.
         for (Duration time = tick.plus(tick); time.compareTo(length) <= 0; time = time.plus(tick)) {
-            Set<String> groups = condition.groupsThatHold(log, START.plus(time));
+            Set<String> groups = condition.groupsThatHold(log, start.plus(time));
             activeSince.keySet().retainAll(groups);
             for (String group : groups) {
                 held.add(time);
