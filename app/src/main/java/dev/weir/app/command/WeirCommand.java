@@ -5,7 +5,6 @@ import dev.weir.app.config.InvalidConfigException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -33,8 +32,7 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             CheckCommand.class,
             TopologyCommand.class,
-            VersionCommand.class,
-            HelpCommand.class
+            VersionCommand.class
         })
 public final class WeirCommand implements Runnable {
     @Spec

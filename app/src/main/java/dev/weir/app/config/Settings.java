@@ -63,7 +63,7 @@ final class Settings {
         }
         List<String> items = new ArrayList<>();
         for (String value : entry.values()) {
-            for (String item : value.split(",")) {
+            for (String item : value.split(",", -1)) {
                 if (!item.isBlank()) {
                     items.add(item.strip());
                 }

@@ -51,6 +51,7 @@ public final class EventSender implements AutoCloseable {
     }
 
     /** Hands the event over to be sent; blocks while the buffer is full. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
     public void send(MetricEvent event) {
         throwFailure();
         String key = Series.of(

@@ -16,6 +16,8 @@ public final class RoleRunner {
     private RoleRunner() {}
 
     /**
+     * Starts the roles and stays until the process is stopped.
+     *
      * @param configFile relative rule files start at its directory
      * @throws dev.weir.app.CommandFailedException when it cannot start or a role fails for good
      */

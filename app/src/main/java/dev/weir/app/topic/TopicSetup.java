@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -24,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     private static final String ANSWER_WITHIN_MS = "15000";
+    private static final int MOST_LOOKS = 200;
+    private static final int BETWEEN_LOOKS_MS = 50;
 
     private TopicSetup() {}
 
@@ -45,6 +49,7 @@ public final class TopicSetup {
                 }
             }
             create(admin, missing);
+            awaitVisible(admin, missing);
         } catch (ExecutionException failure) {
             throw refused(kafka, failure.getCause());
         } catch (KafkaException failure) {
@@ -75,6 +80,18 @@ public final class TopicSetup {
                 }
             }
         }
+    }
+
+    /** The controller answers before the brokers know the new topics: a client that is too quick would find them missing. */
+    private static void awaitVisible(Admin admin, List<NewTopic> created) throws ExecutionException, InterruptedException {
+        Set<String> names = created.stream().map(NewTopic::name).collect(Collectors.toSet());
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            if (admin.listTopics().names().get().containsAll(names)) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MS);
+        }
+        throw new CommandFailedException("topics " + names + " were created, but the brokers do not show them");
     }
 
     private static CommandFailedException refused(KafkaSettings kafka, @Nullable Throwable cause) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
@@ -111,9 +112,9 @@ final class ProductionIT {
             assertThat(admin.describeTopics(List.of("shape.events"))
                             .allTopicNames()
                             .get()
-                            .get("shape.events")
-                            .partitions())
-                    .hasSize(4);
+                            .values())
+                    .singleElement()
+                    .satisfies(topic -> assertThat(topic.partitions()).hasSize(4));
             assertThat(setting(admin, "shape.events", "message.timestamp.type")).isEqualTo("LogAppendTime");
             assertThat(setting(admin, "shape.events", "cleanup.policy")).isEqualTo("delete");
             assertThat(setting(admin, "shape.alerts.state", "cleanup.policy")).isEqualTo("compact");
@@ -123,10 +124,8 @@ final class ProductionIT {
     private static String setting(Admin admin, String topic, String name)
             throws ExecutionException, InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        return admin.describeConfigs(List.of(resource))
-                .all()
-                .get()
-                .get(resource)
+        return Objects.requireNonNull(
+                        admin.describeConfigs(List.of(resource)).all().get().get(resource))
                 .get(name)
                 .value();
     }
