@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -110,7 +111,7 @@ public final class PipelineStreams implements AutoCloseable {
                 PipelineSettings.PANE,
                 rules::groupsSelecting,
                 wallClock);
-        RuleSettings rule = new RuleSettings(rules, partitions, settings.time(), PipelineSettings.PANE, wallClock);
+        RuleSettings rule = new RuleSettings(rules, partitions, settings.time(), wallClock);
         return new PipelineTopology(settings.topics(), settings.registry()).build(ingest, aggregate, rule);
     }
 
@@ -125,12 +126,9 @@ public final class PipelineStreams implements AutoCloseable {
     private int partitions() {
         String topic = settings.topics().events();
         try (Admin admin = Admin.create(new HashMap<>(settings.streams()))) {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(TOPIC_TIMEOUT_S, TimeUnit.SECONDS)
-                    .get(topic)
-                    .partitions()
-                    .size();
+            Map<String, TopicDescription> found =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get(TOPIC_TIMEOUT_S, TimeUnit.SECONDS);
+            return found.values().iterator().next().partitions().size();
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
                     "topic " + topic + " cannot be read, must exist on "

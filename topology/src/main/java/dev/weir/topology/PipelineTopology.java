@@ -71,7 +71,9 @@ final class PipelineTopology {
         to(topics.rejected(), only(RejectedEvent.class, ingested, "ingest-rejected"), "ingest-rejected-topic");
 
         KStream<String, Object> aggregated = shuffled(ingested, BY_SERIES, aggregate.partitions())
-                .process(stage(() -> new AggregateProcessor(aggregate), AggregateStores.builders()), Named.as(AGGREGATE));
+                .process(
+                        stage(() -> new AggregateProcessor(aggregate), AggregateStores.builders()),
+                        Named.as(AGGREGATE));
         to(topics.rejected(), only(RejectedEvent.class, aggregated, "late-rejected"), "late-rejected-topic");
         to(topics.aggregates(), only(WindowAggregate.class, aggregated, "windows"), "aggregates-topic");
 

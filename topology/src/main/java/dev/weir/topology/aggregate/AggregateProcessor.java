@@ -11,9 +11,9 @@ import dev.weir.topology.ingest.Rejection;
 import dev.weir.topology.shuffle.Measurement;
 import dev.weir.topology.shuffle.Original;
 import dev.weir.topology.shuffle.Shuffled;
+import dev.weir.topology.state.SeriesAggregate;
 import dev.weir.topology.time.StageClock;
 import dev.weir.topology.time.Watermark;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -66,8 +66,8 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         clock = new StageClock(settings.time());
         panes = new OpenSlices(context.getStateStore(AggregateStores.PANES));
         windows = List.of(
-                new Windows(WindowSize.MINUTE, context::getStateStore, this::publish),
-                new Windows(WindowSize.HOUR, context::getStateStore, this::publish));
+                new Windows(WindowSize.MINUTE, context, this::publish),
+                new Windows(WindowSize.HOUR, context, this::publish));
         Long stored = clockStore.get(WATERMARK);
         if (stored != null) {
             clock.restore(stored);
@@ -126,7 +126,7 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         if (observed == null) {
             aggregate.record(measurement.timestampMs(), measurement.value(), measurement.outcome());
         } else {
-            aggregate.record(Sketch.decode(ByteBuffer.wrap(observed.sketch())), observed.sum(), measurement.outcome());
+            aggregate.record(Sketch.decode(observed.sketch().duplicate()), observed.sum(), measurement.outcome());
         }
     }
 
@@ -150,8 +150,7 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
 
     private void announce(long watermarkMs, long wallMs) {
         announcedMs = watermarkMs;
-        Watermark watermark =
-                new Watermark(context.taskId().partition(), settings.partitions(), watermarkMs, false);
+        Watermark watermark = new Watermark(context.taskId().partition(), settings.partitions(), watermarkMs, false);
         context.forward(new Record<>("", new Shuffled.Time(watermark), wallMs));
     }
 
@@ -170,9 +169,9 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
                 settings.eventsTopic(),
                 measurement.source(),
                 measurement.timestampMs(),
-                original == null ? new Original(0, new byte[0]) : original);
-        context.forward(
-                new Record<>(Rejection.key(rejected), rejected, measurement.source().brokerTimeMs()));
+                original == null ? Original.NONE : original);
+        context.forward(new Record<>(
+                Rejection.key(rejected), rejected, measurement.source().brokerTimeMs()));
     }
 
     private long paneStart(long timeMs) {

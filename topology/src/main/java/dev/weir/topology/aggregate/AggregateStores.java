@@ -1,18 +1,13 @@
 package dev.weir.topology.aggregate;
 
+import dev.weir.topology.state.StoreBuilders;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
-/**
- * The state stores of the aggregate stage. Key-value with compacted changelogs and explicit deletes: a restore never races
- * retention. Renaming one is a state migration.
- */
+/** The state stores of the aggregate stage. Renaming one is a state migration. */
 public final class AggregateStores {
     /** "watermark" → ms up to which panes and windows are closed. */
     public static final String CLOCK = "aggregate-clock";
@@ -31,21 +26,8 @@ public final class AggregateStores {
             slices.add(Windows.correctionStore(size));
         }
         Set<StoreBuilder<?>> builders = new LinkedHashSet<>();
-        builders.add(clock(CLOCK));
-        slices.forEach(name -> builders.add(slices(name)));
+        builders.add(StoreBuilders.clock(CLOCK));
+        slices.forEach(name -> builders.add(StoreBuilders.slices(name)));
         return builders;
-    }
-
-    /** A store of named instants, in ms. */
-    public static StoreBuilder<KeyValueStore<String, Long>> clock(String name) {
-        return Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.Long());
-    }
-
-    private static StoreBuilder<KeyValueStore<SliceKey, SeriesAggregate>> slices(String name) {
-        // Cached: a slice that changes with every event goes to disk and changelog once a commit.
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), new SliceKey.StoreSerde(), new SeriesAggregate.StoreSerde())
-                .withCachingEnabled();
     }
 }

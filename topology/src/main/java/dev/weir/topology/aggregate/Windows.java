@@ -1,15 +1,15 @@
 package dev.weir.topology.aggregate;
 
 import dev.weir.series.Series;
+import dev.weir.topology.state.SeriesAggregate;
+import dev.weir.topology.state.SliceKey;
 import dev.weir.topology.time.Watermark;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StateStore;
 
 /**
  * The windows of one size of all series of a partition: open ones grow, closed ones are kept for late events until they
@@ -32,12 +32,12 @@ final class Windows {
     private final Map<SliceKey, SeriesAggregate> unpublished = new LinkedHashMap<>();
     private long watermarkMs = Watermark.UNKNOWN;
 
-    Windows(WindowSize size, Function<String, StateStore> stores, Publisher publisher) {
+    Windows(WindowSize size, ProcessorContext<?, ?> context, Publisher publisher) {
         this.size = size;
         this.publisher = publisher;
-        open = new OpenSlices(store(stores, openStore(size)));
-        closed = store(stores, closedStore(size));
-        corrections = store(stores, correctionStore(size));
+        open = new OpenSlices(context.getStateStore(openStore(size)));
+        closed = context.getStateStore(closedStore(size));
+        corrections = context.getStateStore(correctionStore(size));
         try (KeyValueIterator<SliceKey, SeriesAggregate> stored = corrections.all()) {
             stored.forEachRemaining(entry -> unpublished.put(entry.key, entry.value));
         }
@@ -109,10 +109,5 @@ final class Windows {
 
     private static String name(WindowSize size) {
         return size == WindowSize.MINUTE ? "1m" : "1h";
-    }
-
-    @SuppressWarnings("unchecked") // The topology builds each store with these types.
-    private static KeyValueStore<SliceKey, SeriesAggregate> store(Function<String, StateStore> stores, String name) {
-        return (KeyValueStore<SliceKey, SeriesAggregate>) stores.apply(name);
     }
 }

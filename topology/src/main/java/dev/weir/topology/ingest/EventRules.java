@@ -27,8 +27,7 @@ final class EventRules {
     }
 
     /** The series of an event. */
-    Series series(
-            String metric, String service, Map<String, String> labels, MetricKind kind, @Nullable String unit)
+    Series series(String metric, String service, Map<String, String> labels, MetricKind kind, @Nullable String unit)
             throws InvalidEventException {
         checkName("metric", metric);
         if (!METRIC.matcher(metric).matches()) {

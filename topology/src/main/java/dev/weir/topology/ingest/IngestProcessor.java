@@ -52,7 +52,8 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
     public IngestProcessor(IngestSettings settings) {
         this.settings = settings;
         this.deserializer = settings.eventDeserializer().get();
-        this.rules = new EventRules(settings.limits(), settings.time().maxFuture().toMillis());
+        this.rules =
+                new EventRules(settings.limits(), settings.time().maxFuture().toMillis());
     }
 
     @Override
@@ -62,18 +63,16 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
                 context.taskId().partition(), settings, context.getStateStore(IngestClock.STORE), this::sendWatermark);
         context.schedule(IngestClock.INTERVAL, PunctuationType.WALL_CLOCK_TIME, clock::tick);
         String task = context.taskId().toString();
-        accepted = context.metrics()
-                .addRateTotalSensor("weir-ingest", task, "accepted", Sensor.RecordingLevel.INFO);
-        rejected = context.metrics()
-                .addRateTotalSensor("weir-ingest", task, "rejected", Sensor.RecordingLevel.INFO);
+        accepted = context.metrics().addRateTotalSensor("weir-ingest", task, "accepted", Sensor.RecordingLevel.INFO);
+        rejected = context.metrics().addRateTotalSensor("weir-ingest", task, "rejected", Sensor.RecordingLevel.INFO);
     }
 
     @Override
     public void process(Record<byte[], byte[]> input) {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
-        Coordinates source = new Coordinates(
-                metadata.partition(), metadata.offset(), Coordinates.WHOLE_RECORD, input.timestamp());
-        @Nullable byte[] value = input.value();
+        Coordinates source =
+                new Coordinates(metadata.partition(), metadata.offset(), Coordinates.WHOLE_RECORD, input.timestamp());
+        byte @Nullable [] value = input.value();
         try {
             accept(decode(value, input), source, value);
         } catch (InvalidEventException e) {
@@ -150,8 +149,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
                 rules.checkValue(one.getValue(), one.getKind());
                 Map<String, String> labels = new HashMap<>(batch.getLabels());
                 labels.putAll(one.getLabels());
-                Series series =
-                        rules.series(one.getMetric(), batch.getService(), labels, one.getKind(), one.getUnit());
+                Series series = rules.series(one.getMetric(), batch.getService(), labels, one.getKind(), one.getUnit());
                 return measurement(series, timestampMs, one.getValue(), one.getOutcome(), null, at, value);
             });
         }
@@ -162,21 +160,15 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
         measure(source, timestampMs, value, () -> {
             Observed observed = observed(event);
             Series series = rules.series(
-                    event.getMetric(),
-                    event.getService(),
-                    event.getLabels(),
-                    MetricKind.OBSERVATION,
-                    event.getUnit());
+                    event.getMetric(), event.getService(), event.getLabels(), MetricKind.OBSERVATION, event.getUnit());
             return measurement(series, timestampMs, 0, event.getOutcome(), observed, source, value);
         });
     }
 
     private Observed observed(HistogramEvent event) throws InvalidEventException {
         ByteBuffer encoded = event.getHistogram();
-        byte[] bytes = new byte[encoded.remaining()];
-        encoded.duplicate().get(bytes);
         try {
-            if (Sketch.decode(ByteBuffer.wrap(bytes)).isEmpty()) {
+            if (Sketch.decode(encoded.duplicate()).isEmpty()) {
                 throw new InvalidEventException(
                         RejectReason.INVALID_VALUE, "histogram is empty, must hold at least one observation");
             }
@@ -187,7 +179,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
         if (sum != null) {
             rules.checkValue(sum, MetricKind.OBSERVATION);
         }
-        return new Observed(bytes, sum);
+        return new Observed(encoded, sum);
     }
 
     private interface Reading {
@@ -198,12 +190,23 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
         try {
             rules.checkTime(timestampMs, source.brokerTimeMs());
             var measurement = reading.read();
+            checkNotTooLate(timestampMs);
             clock.event(timestampMs);
             accepted.record();
             context.forward(
                     new Record<>(measurement.series().key(), new Shuffled.Event(measurement), source.brokerTimeMs()));
         } catch (InvalidEventException e) {
             reject(e, source, timestampMs, value);
+        }
+    }
+
+    private void checkNotTooLate(long timestampMs) throws InvalidEventException {
+        if (clock.tooLate(timestampMs)) {
+            throw new InvalidEventException(
+                    RejectReason.LATE,
+                    "timestamp is " + Instant.ofEpochMilli(timestampMs) + ", must be at most "
+                            + settings.time().lateRetention().toMillis()
+                            + " ms behind the watermark (time.late-retention)");
         }
     }
 

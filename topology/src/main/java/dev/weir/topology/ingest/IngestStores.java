@@ -1,9 +1,8 @@
 package dev.weir.topology.ingest;
 
+import dev.weir.topology.state.StoreBuilders;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** The state store of the ingest stage. Renaming it is a state migration. */
 public final class IngestStores {
@@ -11,7 +10,6 @@ public final class IngestStores {
 
     /** All stores of the stage. */
     public static Set<StoreBuilder<?>> builders() {
-        return Set.of(Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(IngestClock.STORE), Serdes.String(), Serdes.Long()));
+        return Set.of(StoreBuilders.clock(IngestClock.STORE));
     }
 }

@@ -6,7 +6,6 @@ import dev.weir.topology.shuffle.Coordinates;
 import dev.weir.topology.shuffle.Original;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the records of the rejected topic. */
@@ -18,8 +17,8 @@ public final class Rejection {
     /** What a rejected event shows of its input. */
     public static Original original(byte @Nullable [] value, int maxBytes) {
         return value == null
-                ? new Original(NO_VALUE, new byte[0])
-                : new Original(value.length, value.length <= maxBytes ? value : Arrays.copyOf(value, maxBytes));
+                ? new Original(NO_VALUE, ByteBuffer.allocate(0))
+                : new Original(value.length, ByteBuffer.wrap(value, 0, Math.min(value.length, maxBytes)));
     }
 
     public static RejectedEvent of(
@@ -39,7 +38,7 @@ public final class Rejection {
                 .setBrokerTimestamp(Instant.ofEpochMilli(source.brokerTimeMs()))
                 .setEventTimestamp(timestampMs == null ? null : Instant.ofEpochMilli(timestampMs))
                 .setOriginalSize(original.size())
-                .setOriginal(ByteBuffer.wrap(original.bytes()))
+                .setOriginal(original.bytes())
                 .build();
     }
 

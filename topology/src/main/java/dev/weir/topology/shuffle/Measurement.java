@@ -2,6 +2,7 @@ package dev.weir.topology.shuffle;
 
 import dev.weir.events.Outcome;
 import dev.weir.series.Series;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,5 +31,9 @@ public record Measurement(
      * @param sketch HdrHistogram V2 bytes
      * @param sum exact sum, or null
      */
-    public record Observed(byte[] sketch, @Nullable Double sum) {}
+    public record Observed(ByteBuffer sketch, @Nullable Double sum) {
+        public Observed {
+            sketch = sketch.asReadOnlyBuffer();
+        }
+    }
 }

@@ -47,7 +47,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                 SeriesCodec.writeString(input.group(), out);
                 SeriesCodec.write(input.series(), out);
                 out.writeLong(input.pane().startMs());
-                writeBytes(input.pane().aggregate().encode(), out);
+                writeBytes(ByteBuffer.wrap(input.pane().aggregate().encode()), out);
             } else if (message instanceof Shuffled.Time time) {
                 out.writeByte(TIME);
                 out.writeInt(time.watermark().upstream());
@@ -70,13 +70,14 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                     String group = SeriesCodec.readString(in);
                     Series series = SeriesCodec.read(in);
                     long startMs = in.readLong();
-                    Aggregate aggregate = Aggregate.decode(ByteBuffer.wrap(readBytes(in)));
+                    Aggregate aggregate = Aggregate.decode(readBytes(in));
                     yield new Shuffled.RuleInput(group, series, new Pane(startMs, aggregate));
                 }
-                case TIME -> new Shuffled.Time(
-                        new Watermark(in.readInt(), in.readInt(), in.readLong(), in.readBoolean()));
-                default -> throw new IllegalArgumentException(
-                        "message type is " + type + ", must be 1 to 3 (an internal topic holds foreign records)");
+                case TIME ->
+                    new Shuffled.Time(new Watermark(in.readInt(), in.readInt(), in.readLong(), in.readBoolean()));
+                default ->
+                    throw new IllegalArgumentException(
+                            "message type is " + type + ", must be 1 to 3 (an internal topic holds foreign records)");
             };
         } catch (IOException e) {
             throw new IllegalArgumentException("message of " + bytes.length + " bytes is cut short", e);
@@ -130,19 +131,21 @@ public final class ShuffledSerde implements Serde<Shuffled> {
     }
 
     private static Measurement.Observed readObserved(DataInputStream in) throws IOException {
-        byte[] sketch = readBytes(in);
+        ByteBuffer sketch = readBytes(in);
         Double sum = in.readBoolean() ? Double.valueOf(in.readDouble()) : null;
         return new Measurement.Observed(sketch, sum);
     }
 
-    private static void writeBytes(byte[] bytes, DataOutputStream out) throws IOException {
+    private static void writeBytes(ByteBuffer buffer, DataOutputStream out) throws IOException {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
         out.writeInt(bytes.length);
         out.write(bytes);
     }
 
-    private static byte[] readBytes(DataInputStream in) throws IOException {
+    private static ByteBuffer readBytes(DataInputStream in) throws IOException {
         byte[] bytes = new byte[in.readInt()];
         in.readFully(bytes);
-        return bytes;
+        return ByteBuffer.wrap(bytes);
     }
 }

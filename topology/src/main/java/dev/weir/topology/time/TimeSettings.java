@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param idle how long a partition that is read to its end must be silent to count as idle
  */
 public record TimeSettings(Duration lateness, Duration lateRetention, Duration maxFuture, Duration idle) {
-    public static final TimeSettings DEFAULTS =
-            new TimeSettings(Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofSeconds(15));
+    public static final TimeSettings DEFAULTS = new TimeSettings(
+            Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofSeconds(15));
 
     public TimeSettings {
         requireNotNegative(lateness, "time.lateness");

@@ -1,4 +1,4 @@
-package dev.weir.topology.aggregate;
+package dev.weir.topology.state;
 
 import dev.weir.series.Series;
 import java.nio.ByteBuffer;
@@ -13,20 +13,31 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param startMs first instant of the slice, >= 0
  * @param id series key, kind and unit: values of another kind or unit do not add up with these
  */
-record SliceKey(long startMs, String id) {
+public record SliceKey(long startMs, String id) {
+    private static final char SEPARATOR = '\0';
 
-    static SliceKey of(long startMs, Series series) {
+    public static SliceKey of(long startMs, Series series) {
         String unit = series.unit();
         return new SliceKey(startMs, series.key() + series.kind() + (unit == null ? "" : " " + unit));
     }
 
+    /** The key of a series in a part of the store, such as a rule group. */
+    public SliceKey within(String part) {
+        return new SliceKey(startMs, part + SEPARATOR + id);
+    }
+
+    /** The part given to {@link #within}. */
+    public String part() {
+        return id.substring(0, id.indexOf(SEPARATOR));
+    }
+
     /** The key before all that start at {@code startMs} or later. */
-    static SliceKey from(long startMs) {
+    public static SliceKey from(long startMs) {
         return new SliceKey(startMs, "");
     }
 
     /** Bytes that sort as the keys do. Without state: threads may share it. */
-    static final class StoreSerde implements Serde<SliceKey> {
+    public static final class StoreSerde implements Serde<SliceKey> {
         @Override
         public Serializer<SliceKey> serializer() {
             return (topic, key) -> {

@@ -1,4 +1,4 @@
-package dev.weir.topology.aggregate;
+package dev.weir.topology.state;
 
 import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
@@ -22,19 +22,19 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param aggregate what; changes as events come
  * @param revision how often the closed window has been published again
  */
-record SeriesAggregate(Series series, Aggregate aggregate, long revision) {
+public record SeriesAggregate(Series series, Aggregate aggregate, long revision) {
 
-    static SeriesAggregate empty(Series series) {
+    public static SeriesAggregate empty(Series series) {
         SketchRange range = SketchRange.of(series.metric(), series.unit());
         return new SeriesAggregate(series, new Aggregate(series.kind(), range), 0);
     }
 
-    SeriesAggregate revised() {
+    public SeriesAggregate revised() {
         return new SeriesAggregate(series, aggregate, revision + 1);
     }
 
     /** Bytes in the state stores. Without state: threads may share it. */
-    static final class StoreSerde implements Serde<SeriesAggregate> {
+    public static final class StoreSerde implements Serde<SeriesAggregate> {
         @Override
         public Serializer<SeriesAggregate> serializer() {
             return (topic, value) -> value == null ? null : encode(value);

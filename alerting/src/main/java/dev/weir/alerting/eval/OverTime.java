@@ -1,0 +1,64 @@
+package dev.weir.alerting.eval;
+
+import dev.weir.alerting.eval.PaneSource.SeriesPanes;
+import dev.weir.alerting.plan.Selection;
+import dev.weir.alerting.promql.AggregationOperator;
+import dev.weir.alerting.promql.Expr.RangeSelector;
+import dev.weir.events.MetricKind;
+import dev.weir.pane.Aggregate;
+import dev.weir.pane.Pane;
+import dev.weir.pane.Point;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code *_over_time}: an aggregation over the samples of each series. A gauge's panes keep what it takes, exactly,
+ * whether or not they keep the samples themselves; a running total's are its samples.
+ */
+final class OverTime {
+    private final SelectorReader selectors;
+    private final AggregationOperator operator;
+
+    OverTime(SelectorReader selectors, AggregationOperator operator) {
+        this.selectors = selectors;
+        this.operator = operator;
+    }
+
+    List<Sample> of(RangeSelector range, String function) {
+        Selection selection = Selection.over(range.selector(), range.range());
+        List<Sample> samples = new ArrayList<>();
+        for (SeriesPanes read : selectors.read(selection)) {
+            SelectorReader.requirePoints(read, selection, function);
+            double value =
+                    read.series().kind() == MetricKind.GAUGE ? overPanes(read.panes()) : overPoints(read, selection);
+            samples.add(Sample.of(Selection.labels(read.series()), value));
+        }
+        return samples;
+    }
+
+    private double overPoints(SeriesPanes read, Selection selection) {
+        List<Point> points = selectors.points(read, selection);
+        return Aggregations.value(operator, points.stream().map(Point::value).toList());
+    }
+
+    private double overPanes(List<Pane> panes) {
+        List<Aggregate> aggregates = panes.stream().map(Pane::aggregate).toList();
+        return switch (operator) {
+            case COUNT -> count(aggregates);
+            case SUM -> sum(aggregates);
+            case AVG -> sum(aggregates) / count(aggregates);
+            case MIN -> aggregates.stream().mapToDouble(Aggregate::min).min().orElse(Double.NaN);
+            case MAX -> aggregates.stream().mapToDouble(Aggregate::max).max().orElse(Double.NaN);
+        };
+    }
+
+    private static double count(List<Aggregate> aggregates) {
+        return aggregates.stream().mapToLong(Aggregate::count).sum();
+    }
+
+    private static double sum(List<Aggregate> aggregates) {
+        CompensatedSum sum = new CompensatedSum();
+        aggregates.forEach(aggregate -> sum.add(aggregate.sum()));
+        return sum.value();
+    }
+}

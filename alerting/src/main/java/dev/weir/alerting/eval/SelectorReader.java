@@ -1,0 +1,80 @@
+package dev.weir.alerting.eval;
+
+import dev.weir.alerting.eval.PaneSource.SeriesPanes;
+import dev.weir.alerting.plan.Selection;
+import dev.weir.alerting.plan.Selection.Facet;
+import dev.weir.alerting.promql.Expr.VectorSelector;
+import dev.weir.alerting.promql.PromDuration;
+import dev.weir.events.MetricKind;
+import dev.weir.pane.Point;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads the series of selectors before one tick, and remembers whose there were. */
+final class SelectorReader {
+    private final PaneSource source;
+    private final long tickMs;
+    private final Set<SortedMap<String, String>> inputs = new HashSet<>();
+
+    SelectorReader(PaneSource source, long tickMs) {
+        this.source = source;
+        this.tickMs = tickMs;
+    }
+
+    /** First instant behind everything the evaluation sees. */
+    long tickMs() {
+        return tickMs;
+    }
+
+    /** Labels of all series read so far that had data. */
+    Set<SortedMap<String, String>> inputs() {
+        return inputs;
+    }
+
+    List<SeriesPanes> read(Selection selection) {
+        List<SeriesPanes> read =
+                source.read(selection, tickMs - selection.range().toMillis(), tickMs);
+        read.forEach(panes -> inputs.add(Selection.labels(panes.series())));
+        return read;
+    }
+
+    /** The last value of each gauge and running total, at most 5 minutes old. */
+    List<Sample> instant(VectorSelector selector) {
+        List<Sample> samples = new ArrayList<>();
+        Selection selection = Selection.instant(selector);
+        for (SeriesPanes read : read(selection)) {
+            requirePoints(read, selection, "a plain selector");
+            List<Point> points = points(read, selection);
+            if (!points.isEmpty()) {
+                SortedMap<String, String> labels = new TreeMap<>(Selection.labels(read.series()));
+                labels.put(Sample.NAME, read.series().metric());
+                samples.add(Sample.of(labels, points.get(points.size() - 1).value()));
+            }
+        }
+        return samples;
+    }
+
+    /** The samples of a gauge or running total in the range of the selection, by time. */
+    List<Point> points(SeriesPanes read, Selection selection) {
+        return Points.of(read, tickMs - selection.range().toMillis(), tickMs);
+    }
+
+    /** Throws where the series has no samples, naming what asked for them. */
+    static void requirePoints(SeriesPanes read, Selection selection, String user) {
+        MetricKind kind = read.series().kind();
+        if (kind == MetricKind.GAUGE || kind == MetricKind.CUMULATIVE) {
+            return;
+        }
+        Facet facet = selection.facet(read.series()).orElse(Facet.SERIES);
+        String range = PromDuration.format(Selection.LOOKBACK);
+        String advice = facet == Facet.BUCKET || (facet == Facet.SERIES && kind == MetricKind.OBSERVATION)
+                ? "histogram_quantile(0.95, rate(" + read.series().metric() + "_bucket[" + range + "]))"
+                : "rate(" + selection.metric() + "[" + range + "])";
+        throw new EvaluationException(selection.metric() + " is read from series "
+                + read.series().key() + " of kind " + kind + ", which has no samples for " + user + "; use " + advice);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.weir.alerting.lifecycle;
+
+import dev.weir.alerting.eval.Sample;
+import dev.weir.alerting.fingerprint.Fnv64;
+import dev.weir.alerting.rulefile.Rule;
+import dev.weir.alerting.template.Template;
+import dev.weir.alerting.template.TemplateData;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A sample as the alert that it raises: labelled and annotated. */
+record RaisedAlert(
+        String fingerprint, SortedMap<String, String> labels, SortedMap<String, String> annotations, Sample sample) {
+    static final String ALERT_NAME = "alertname";
+
+    /** The sample's labels without the metric name, then the rule's, then the alert's name; an empty label is none. */
+    static RaisedAlert of(Rule.Alerting rule, Sample sample) {
+        TemplateData data = new TemplateData(sample.labels(), sample.value());
+        SortedMap<String, String> labels = new TreeMap<>(sample.labels());
+        labels.remove(Sample.NAME);
+        labels.putAll(rendered(rule.labels(), data));
+        labels.put(ALERT_NAME, rule.name());
+        labels.values().removeIf(String::isEmpty);
+        return new RaisedAlert(fingerprint(labels), labels, rendered(rule.annotations(), data), sample);
+    }
+
+    /** FNV-1a over names and values in the order of the names; the alert's name is one of them. */
+    static String fingerprint(SortedMap<String, String> labels) {
+        Fnv64 hash = new Fnv64();
+        labels.forEach((name, value) -> hash.add(name).add(value));
+        return hash.hex();
+    }
+
+    private static SortedMap<String, String> rendered(SortedMap<String, Template> templates, TemplateData data) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        templates.forEach((name, template) -> texts.put(name, template.render(data)));
+        return texts;
+    }
+}

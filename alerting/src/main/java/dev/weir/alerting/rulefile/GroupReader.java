@@ -1,0 +1,118 @@
+package dev.weir.alerting.rulefile;
+
+import dev.weir.alerting.promql.PromDuration;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Reads the groups of a file. */
+final class GroupReader {
+    private static final Set<String> GROUP_KEYS = Set.of("name", "interval", "limit", "rules");
+    private static final Map<String, String> REFUSED_GROUP_KEYS = Map.of(
+            "query_offset", "rules are evaluated at event time behind the watermark",
+            "labels", "write the labels in each rule",
+            "partial_response_strategy", "it is Thanos'",
+            "source_tenants", "it is Cortex' and Mimir's");
+    private static final int MAX_NODE_DEPTH = 50;
+
+    private final String file;
+    private final Duration defaultInterval;
+    private final PaneCheck paneCheck;
+    private final Faults faults;
+    private final RuleReader rules;
+    private final Set<String> names = new HashSet<>();
+
+    GroupReader(String file, Duration defaultInterval, PaneCheck paneCheck, Faults faults) {
+        this.file = file;
+        this.defaultInterval = defaultInterval;
+        this.paneCheck = paneCheck;
+        this.faults = faults;
+        this.rules = new RuleReader(paneCheck, faults);
+    }
+
+    RuleFile read(String yaml) {
+        List<RuleGroup> groups = new ArrayList<>();
+        compose(yaml).ifPresent(root -> {
+            YamlMapping top = YamlMapping.of(root, "a rule file", faults);
+            top.expectKeys("a rule file", Set.of("groups"), Map.of());
+            top.sequence("groups").forEach(node -> groups.add(readGroup(node)));
+        });
+        return new RuleFile(file, groups);
+    }
+
+    private Optional<Node> compose(String yaml) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file)
+                .setMaxAliasesForCollections(MAX_NODE_DEPTH)
+                .build();
+        try {
+            return new Compose(settings).composeString(yaml);
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(Mark::getLine).orElse(0);
+            int column = e.getProblemMark().map(Mark::getColumn).orElse(0);
+            faults.add(line + 1, column + 1, "not YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            faults.add(1, 1, "not YAML: " + e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            // The YAML parser lets others through for a few malformed or very deeply nested texts.
+            faults.add(1, 1, "not YAML: " + e);
+        }
+        return Optional.empty();
+    }
+
+    private RuleGroup readGroup(Node node) {
+        YamlMapping group = YamlMapping.of(node, "a group", faults);
+        group.expectKeys("a group", GROUP_KEYS, REFUSED_GROUP_KEYS);
+        String name = readName(group);
+        Duration interval = readInterval(group);
+        checkLimit(group);
+        List<Rule> read = new ArrayList<>();
+        group.sequence("rules").forEach(rule -> rules.read(rule).ifPresent(read::add));
+        return new RuleGroup(file + "/" + name, name, interval, read);
+    }
+
+    private String readName(YamlMapping group) {
+        Optional<ScalarNode> node = group.scalar("name");
+        String name = node.map(ScalarNode::getValue).orElse("");
+        if (name.isEmpty()) {
+            faults.add(group.node(), "group has no name");
+        } else if (!names.add(name)) {
+            faults.add(node.get(), "group name \"" + name + "\" is repeated in the same file");
+        }
+        return name;
+    }
+
+    private Duration readInterval(YamlMapping group) {
+        Optional<ScalarNode> node = group.scalar("interval");
+        if (node.isEmpty()) {
+            return defaultInterval;
+        }
+        Duration interval = DurationReader.read("interval", node.get(), faults).orElse(defaultInterval);
+        if (interval.isZero()) {
+            faults.add(node.get(), "interval is " + PromDuration.format(interval) + ", must be > 0");
+            return defaultInterval;
+        }
+        paneCheck.fault("interval", interval).ifPresent(fault -> faults.add(node.get(), fault));
+        return interval;
+    }
+
+    private void checkLimit(YamlMapping group) {
+        group.scalar("limit")
+                .filter(limit -> !limit.getValue().equals("0"))
+                .ifPresent(limit -> faults.add(
+                        limit,
+                        "limit is " + limit.getValue()
+                                + ", must be 0: a bound on the alerts of a rule is not supported"));
+    }
+}

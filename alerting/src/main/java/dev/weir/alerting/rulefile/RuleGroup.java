@@ -1,0 +1,15 @@
+package dev.weir.alerting.rulefile;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Rules that are evaluated together, at each whole multiple of the interval since the epoch.
+ *
+ * @param id file and group name: {@code chatdb.yml/api}
+ */
+public record RuleGroup(String id, String name, Duration interval, List<Rule> rules) {
+    public RuleGroup {
+        rules = List.copyOf(rules);
+    }
+}

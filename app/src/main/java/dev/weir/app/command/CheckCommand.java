@@ -1,0 +1,26 @@
+package dev.weir.app.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The parent of the checks. */
+@Command(
+        name = "check",
+        header = "Check rule files or a configuration without running anything.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CheckRulesCommand.class, CheckConfigCommand.class})
+final class CheckCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private HelpOption help;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "say what to check: rules or config");
+    }
+}

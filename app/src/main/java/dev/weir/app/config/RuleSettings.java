@@ -1,0 +1,26 @@
+package dev.weir.app.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Where the rules are.
+ *
+ * @param files paths and globs such as {@code rules/*.yml}; relative ones start at the directory of the configuration file, as in
+ *     Prometheus, or at the working directory if there is no such file
+ * @param defaultInterval of a group that names none
+ */
+public record RuleSettings(List<String> files, Duration defaultInterval) {
+    public RuleSettings {
+        files = List.copyOf(files);
+    }
+
+    static RuleSettings read(Section section) {
+        Duration interval = section.duration("default-interval", Duration.ofMinutes(1), TimeSettings.PANE);
+        section.require(
+                interval.toMillis() % TimeSettings.PANE.toMillis() == 0,
+                "default-interval",
+                "is " + DurationText.format(interval) + ", must be a multiple of the pane, 10s");
+        return new RuleSettings(section.list("files", List.of()), interval);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.weir.app.config;
+
+import java.nio.file.Path;
+
+/** The whole configuration, one record a section; every value is checked. {@link ConfigReader} makes it. */
+public record WeirConfig(
+        KafkaSettings kafka,
+        SchemaRegistrySettings schemaRegistry,
+        TopicSettings topics,
+        TimeSettings time,
+        LimitSettings limits,
+        RuleSettings rules,
+        StoreSettings store,
+        HttpSettings http,
+        StreamSettings stream) {
+
+    static WeirConfig read(Settings settings, Path dataHome) {
+        return new WeirConfig(
+                KafkaSettings.read(settings),
+                SchemaRegistrySettings.read(settings),
+                TopicSettings.read(new Section(settings, "topics")),
+                TimeSettings.read(new Section(settings, "time")),
+                LimitSettings.read(new Section(settings, "limits")),
+                RuleSettings.read(new Section(settings, "rules")),
+                StoreSettings.read(new Section(settings, "store")),
+                HttpSettings.read(new Section(settings, "http")),
+                StreamSettings.read(new Section(settings, "stream"), dataHome));
+    }
+}

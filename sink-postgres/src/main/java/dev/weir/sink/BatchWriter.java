@@ -1,0 +1,86 @@
+package dev.weir.sink;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores one batch in one transaction: ownership checked, rows, rejects and offsets together or not at all. So a lost
+ * answer to COMMIT, a crash or a second owner changes nothing: the batch is written again and finds itself stored.
+ */
+final class BatchWriter {
+    // A batch with a bad row is halved under savepoints until the row stands alone: about 2 * log2(n) statements for
+    // one bad row, 2 * n at worst. The rest of the transaction is not lost, and the order of rows stays sorted.
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
+
+    private final Jdbi jdbi;
+    private final OffsetLedger ledger;
+    private final AggregateTable aggregates;
+    private final RejectTable rejectTable;
+
+    BatchWriter(Jdbi jdbi, OffsetLedger ledger, AggregateTable aggregates, RejectTable rejectTable) {
+        this.jdbi = jdbi;
+        this.ledger = ledger;
+        this.aggregates = aggregates;
+        this.rejectTable = rejectTable;
+    }
+
+    /** What a transaction changed. */
+    record Written(long rows, long rejected) {}
+
+    /**
+     * Writes and commits.
+     *
+     * @throws StaleOwnerException when a partition has a newer owner; nothing is written
+     * @throws JdbiException when the database fails; nothing is written, or the answer to COMMIT is lost
+     */
+    Written write(Batch batch, Map<TopicPartition, Long> epochs) {
+        List<Reject> rejects = new ArrayList<>();
+        long rows = jdbi.inTransaction(handle -> {
+            rejects.addAll(batch.rejects());
+            ledger.advance(handle, batch.nextOffsets(), epochs);
+            long changed = upsert(handle, batch.rows(), rejects);
+            rejectTable.insert(handle, rejects);
+            return changed;
+        });
+        rejects.forEach(BatchWriter::warn);
+        return new Written(rows, rejects.size());
+    }
+
+    private long upsert(Handle handle, List<HourlyRow> rows, List<Reject> rejects) {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        String savepoint = "rows_" + rows.size();
+        handle.savepoint(savepoint);
+        try {
+            long changed = aggregates.upsert(handle, rows);
+            handle.releaseSavepoint(savepoint);
+            return changed;
+        } catch (JdbiException e) {
+            if (SqlFailure.of(e) != SqlFailure.BAD_ROW) {
+                throw e;
+            }
+            handle.rollbackToSavepoint(savepoint);
+            handle.releaseSavepoint(savepoint);
+            if (rows.size() == 1) {
+                rejects.add(new Reject(rows.get(0).source(), SqlFailure.describe(e)));
+                return 0;
+            }
+            int half = rows.size() / 2;
+            return upsert(handle, rows.subList(0, half), rejects)
+                    + upsert(handle, rows.subList(half, rows.size()), rejects);
+        }
+    }
+
+    private static void warn(Reject reject) {
+        LOG.warn("Record {} set aside in weir.sink_rejects: {}", reject.coordinates(), reject.reason());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.weir.sink;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+
+/** Opens the database connections of a sink, with every wait bounded. */
+final class ConnectionPool {
+    /** Well under Kafka's {@code max.poll.interval.ms}: the sink polls between two tries. */
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
+    private ConnectionPool() {}
+
+    /** Returns at once, whether the server is there or not. */
+    static HikariDataSource open(SinkSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("weir-sink-" + settings.groupId());
+        config.setJdbcUrl(settings.jdbcUrl());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
+        config.addDataSourceProperty("ApplicationName", "weir-sink");
+        config.addDataSourceProperty("connectTimeout", CONNECT_LIMIT.toSeconds());
+        config.addDataSourceProperty("socketTimeout", ANSWER_LIMIT.toSeconds());
+        config.addDataSourceProperty("tcpKeepAlive", true);
+        return new HikariDataSource(config);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.weir.sink;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What one sink reads and where it writes.
+ *
+ * @param topic the aggregates topic
+ * @param groupId consumer group, and owner of the offsets in {@code weir.sink_offsets}
+ * @param jdbcUrl begins with {@code jdbc:postgresql:}
+ * @param user database user
+ * @param password may be empty; never printed
+ * @param poolSize database connections
+ * @param maxRowsPerBatch records in one poll, so in one transaction
+ * @param retryDelay the first pause when PostgreSQL is away; doubles with each failure
+ * @param retryDelayLimit the longest pause
+ */
+public record SinkSettings(
+        String topic,
+        String groupId,
+        String jdbcUrl,
+        String user,
+        String password,
+        int poolSize,
+        int maxRowsPerBatch,
+        Duration retryDelay,
+        Duration retryDelayLimit) {
+    private static final int MAX_POOL_SIZE = 64;
+    private static final int MAX_ROWS_PER_BATCH = 100_000;
+    private static final Pattern URL_SECRET = Pattern.compile("(?i)((?:ssl)?password=)[^&]*");
+
+    /** @throws IllegalArgumentException naming every faulty setting, one a line */
+    public SinkSettings {
+        List<String> faults = new ArrayList<>();
+        requireText(faults, "topic", topic);
+        requireText(faults, "groupId", groupId);
+        requireText(faults, "user", user);
+        if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
+            faults.add("jdbcUrl is " + withoutSecret(jdbcUrl) + ", must begin with jdbc:postgresql:");
+        }
+        requireRange(faults, "poolSize", poolSize, MAX_POOL_SIZE);
+        requireRange(faults, "maxRowsPerBatch", maxRowsPerBatch, MAX_ROWS_PER_BATCH);
+        if (retryDelay.isNegative() || retryDelay.isZero()) {
+            faults.add("retryDelay is " + retryDelay + ", must be > 0");
+        }
+        if (retryDelayLimit.compareTo(retryDelay) < 0) {
+            faults.add("retryDelayLimit is " + retryDelayLimit + ", must be >= retryDelay " + retryDelay);
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", faults));
+        }
+    }
+
+    /** Settings with 2 connections, 2,000 records a batch, and pauses of 0.1 s to 10 s. */
+    public static SinkSettings of(String topic, String groupId, String jdbcUrl, String user, String password) {
+        return new SinkSettings(
+                topic, groupId, jdbcUrl, user, password, 2, 2_000, Duration.ofMillis(100), Duration.ofSeconds(10));
+    }
+
+    @Override
+    public String toString() {
+        return "SinkSettings[topic=" + topic + ", groupId=" + groupId + ", jdbcUrl=" + withoutSecret(jdbcUrl)
+                + ", user=" + user + ", password=***, poolSize=" + poolSize + ", maxRowsPerBatch=" + maxRowsPerBatch
+                + ", retryDelay=" + retryDelay + ", retryDelayLimit=" + retryDelayLimit + "]";
+    }
+
+    private static void requireText(List<String> faults, String name, String value) {
+        if (value.isBlank()) {
+            faults.add(name + " is \"" + value + "\", must not be empty");
+        }
+    }
+
+    private static void requireRange(List<String> faults, String name, int value, int highest) {
+        if (value < 1 || value > highest) {
+            faults.add(name + " is " + value + ", must be 1 to " + highest);
+        }
+    }
+
+    private static String withoutSecret(String url) {
+        return URL_SECRET.matcher(url).replaceAll("$1***");
+    }
+}
