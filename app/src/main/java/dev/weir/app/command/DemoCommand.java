@@ -28,9 +28,6 @@ final class DemoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private HelpOption help;
-
-    @Mixin
     private ConfigOptions config;
 
     @Option(names = "--headless", description = "No pauses; the last line is one JSON object with the figures.")

@@ -19,9 +19,6 @@ final class DevCommand implements Runnable {
     private CommandSpec spec;
 
     @Mixin
-    private HelpOption help;
-
-    @Mixin
     private ConfigOptions config;
 
     @Option(

@@ -27,9 +27,6 @@ final class LoadCommand implements Runnable {
     private CommandSpec spec;
 
     @Mixin
-    private HelpOption help;
-
-    @Mixin
     private ConfigOptions config;
 
     @Mixin

@@ -28,9 +28,6 @@ final class ProduceCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private HelpOption help;
-
-    @Mixin
     private ConfigOptions config;
 
     @Option(

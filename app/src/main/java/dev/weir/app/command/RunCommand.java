@@ -19,9 +19,6 @@ final class RunCommand implements Runnable {
     private CommandSpec spec;
 
     @Mixin
-    private HelpOption help;
-
-    @Mixin
     private ConfigOptions config;
 
     @Option(

@@ -14,9 +14,6 @@ final class TopologyCommand implements Runnable {
     private CommandSpec spec;
 
     @Mixin
-    private HelpOption help;
-
-    @Mixin
     private ConfigOptions config;
 
     @Override
