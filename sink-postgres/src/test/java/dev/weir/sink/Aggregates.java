@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Aggregates to feed the sink with, and their encoding with an in-process registry. */
@@ -69,6 +70,15 @@ final class Aggregates {
                 .setFinal$(true)
                 .setRevision(revision)
                 .build();
+    }
+
+    /** A record as the consumer would return it. */
+    static ConsumerRecord<byte[], byte[]> polled(long offset, WindowAggregate aggregate) {
+        return polled("aggregates", offset, aggregate);
+    }
+
+    static ConsumerRecord<byte[], byte[]> polled(String topic, long offset, WindowAggregate aggregate) {
+        return new ConsumerRecord<>(topic, 0, offset, new byte[0], encode(aggregate));
     }
 
     static byte[] encode(SpecificRecord record) {

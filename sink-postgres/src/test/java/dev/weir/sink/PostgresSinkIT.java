@@ -68,6 +68,18 @@ final class PostgresSinkIT {
     }
 
     @Test
+    void recordOfAnAbortedTransactionIsNotStored(Servers servers) {
+        try (Scene scene = new Scene(servers, "aborted", 1);
+                PostgresSink sink = scene.startSink()) {
+            scene.sendAborted(hourly("aborted_seconds", 9, 9));
+            scene.send(hourly("aborted_seconds", 1, 1));
+            // The aborted record and its marker have offsets too.
+            scene.awaitStored(sink, 3);
+            assertThat(sum(scene, "aborted_seconds")).isEqualTo("1");
+        }
+    }
+
+    @Test
     void onlyGreaterRevisionReplacesRow(Servers servers) {
         try (Scene scene = new Scene(servers, "revisions", 1);
                 PostgresSink sink = scene.startSink()) {
