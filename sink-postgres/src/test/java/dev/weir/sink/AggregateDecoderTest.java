@@ -1,7 +1,9 @@
 package dev.weir.sink;
 
+import static dev.weir.sink.Aggregates.HOUR;
 import static dev.weir.sink.Aggregates.hourly;
 import static dev.weir.sink.Aggregates.minutely;
+import static dev.weir.sink.Aggregates.observation;
 import static dev.weir.sink.Aggregates.polled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.events.MetricKind;
 import dev.weir.serde.RegistryUnavailableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -64,7 +67,7 @@ final class AggregateDecoderTest {
 
     @Test
     void runningTotalHasNoMean() {
-        WindowAggregate total = WindowAggregate.newBuilder(hourly("a_total", 0, 8))
+        WindowAggregate total = observation("a_total", Map.of(), HOUR, Duration.ofHours(1), 0, 8)
                 .setKind(MetricKind.CUMULATIVE)
                 .build();
         assertThat(row(total).average()).isNull();
@@ -73,8 +76,9 @@ final class AggregateDecoderTest {
 
     @Test
     void emptyWindowHasNeitherMeanNorExtremes() {
-        HourlyRow row =
-                row(WindowAggregate.newBuilder(hourly("a", 0, 0)).setCount(0).build());
+        HourlyRow row = row(observation("a", Map.of(), HOUR, Duration.ofHours(1), 0, 0)
+                .setCount(0)
+                .build());
         assertThat(row.average()).isNull();
         assertThat(row.min()).isNull();
         assertThat(row.max()).isNull();

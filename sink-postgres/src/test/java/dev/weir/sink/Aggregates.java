@@ -28,22 +28,24 @@ final class Aggregates {
     private Aggregates() {}
 
     static WindowAggregate hourly(String metric, long revision, double sum) {
-        return observation(metric, Map.of("endpoint", "/a"), HOUR, Duration.ofHours(1), revision, sum);
+        return observation(metric, Map.of("endpoint", "/a"), HOUR, Duration.ofHours(1), revision, sum)
+                .build();
     }
 
     static WindowAggregate hourly(String metric, Map<String, String> labels) {
-        return observation(metric, labels, HOUR, Duration.ofHours(1), 0, 4.0);
+        return observation(metric, labels, HOUR, Duration.ofHours(1), 0, 4.0).build();
     }
 
     static WindowAggregate hourlyAt(String metric, Instant start) {
-        return observation(metric, Map.of(), start, Duration.ofHours(1), 0, 4.0);
+        return observation(metric, Map.of(), start, Duration.ofHours(1), 0, 4.0).build();
     }
 
     static WindowAggregate minutely(String metric) {
-        return observation(metric, Map.of(), HOUR, Duration.ofMinutes(1), 0, 4.0);
+        return observation(metric, Map.of(), HOUR, Duration.ofMinutes(1), 0, 4.0)
+                .build();
     }
 
-    private static WindowAggregate observation(
+    static WindowAggregate.Builder observation(
             String metric, Map<String, String> labels, Instant start, Duration size, long revision, double sum) {
         return WindowAggregate.newBuilder()
                 .setMetric(metric)
@@ -68,8 +70,7 @@ final class Aggregates {
                         new QuantileValue(0.99, 2.5, 2.4, 2.5)))
                 .setSketch(ByteBuffer.wrap(new byte[] {1, 2, 3}))
                 .setFinal$(true)
-                .setRevision(revision)
-                .build();
+                .setRevision(revision);
     }
 
     /** A record as the consumer would return it. */

@@ -4,7 +4,9 @@ import static dev.weir.sink.Aggregates.HOUR;
 import static dev.weir.sink.Aggregates.hourly;
 import static dev.weir.sink.Aggregates.hourlyAt;
 import static dev.weir.sink.Aggregates.minutely;
+import static dev.weir.sink.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -73,9 +75,10 @@ final class PostgresSinkIT {
                 PostgresSink sink = scene.startSink()) {
             scene.sendAborted(hourly("aborted_seconds", 9, 9));
             scene.send(hourly("aborted_seconds", 1, 1));
-            // The aborted record and its marker have offsets too.
-            scene.awaitStored(sink, 3);
+            await().atMost(LIMIT).until(() -> sink.status().rowsWritten() > 0);
             assertThat(sum(scene, "aborted_seconds")).isEqualTo("1");
+            // The aborted record and its marker have offsets too.
+            assertThat(scene.storedRecords()).isEqualTo(3);
         }
     }
 
