@@ -77,8 +77,8 @@ final class PostgresSinkIT {
             scene.send(hourly("aborted_seconds", 1, 1));
             await().atMost(LIMIT).until(() -> sink.status().rowsWritten() > 0);
             assertThat(sum(scene, "aborted_seconds")).isEqualTo("1");
-            // The aborted record and its marker have offsets too.
-            assertThat(scene.storedRecords()).isEqualTo(3);
+            // The aborted record has an offset too; its marker stands before or after the last record.
+            assertThat(scene.storedRecords()).isBetween(2L, 3L);
         }
     }
 
