@@ -82,7 +82,7 @@ CREATE TABLE public.monitoring_events (
 );
 CREATE INDEX monitoring_events_by_time ON public.monitoring_events (created_at);
 
-CREATE SCHEMA IF NOT EXISTS weir;
+-- Schema weir is made by Flyway, which keeps its history there.
 
 CREATE TABLE weir.sink_offsets (
     group_id     TEXT NOT NULL,

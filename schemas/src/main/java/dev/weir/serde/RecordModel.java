@@ -1,5 +1,8 @@
 package dev.weir.serde;
 
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Conversion;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericEnumSymbol;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Here only classes that Avro generated are taken, whatever their package, and none is initialized to find out.
  */
 final class RecordModel extends SpecificData {
+    /** Avro asks for each record and enum that it reads. */
+    private final ConcurrentMap<String, Optional<Class<?>>> classes = new ConcurrentHashMap<>();
+
     private RecordModel(Class<?> generated) {
         super(generated.getClassLoader());
         for (Conversion<?> conversion : SpecificData.getForClass(generated).getConversions()) {
@@ -42,7 +48,10 @@ final class RecordModel extends SpecificData {
     @SuppressWarnings("rawtypes")
     public @Nullable Class getClass(Schema schema) {
         return switch (schema.getType()) {
-            case RECORD, ENUM, FIXED -> generated(schema.getFullName(), getClassLoader());
+            case RECORD, ENUM, FIXED ->
+                classes.computeIfAbsent(
+                                schema.getFullName(), name -> Optional.ofNullable(generated(name, getClassLoader())))
+                        .orElse(null);
             default -> super.getClass(schema);
         };
     }

@@ -109,6 +109,10 @@ final class RestRegistry implements SchemaRegistry {
         if (depth == 0) {
             throw new UndecodableException(what + ": its references are nested deeper than " + REFERENCE_DEPTH);
         }
+        if (!answer.path("schema").isTextual()) {
+            throw new RegistryUnavailableException(
+                    what + ": registry " + client.urls() + " answered " + answer + ", must hold a schema");
+        }
         for (JsonNode reference : answer.path("references")) {
             if (!parser.getTypes().containsKey(reference.path("name").asText())) {
                 String version = versions(reference.path("subject").asText()) + "/"

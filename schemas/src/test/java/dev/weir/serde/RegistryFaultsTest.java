@@ -168,6 +168,15 @@ class RegistryFaultsTest {
     }
 
     @Test
+    void answerWithoutASchemaIsNoAnswerAboutTheSchema() {
+        answer(okJson("{}"));
+
+        assertThatThrownBy(() -> registry().schemaById(7))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessage("reading schema id 7: registry [" + server.baseUrl() + "] answered {}, must hold a schema");
+    }
+
+    @Test
     void typesOfOtherSubjectsAreFetched() {
         Schema inner = SchemaBuilder.record("x.Inner").fields().requiredInt("a").endRecord();
         answer(okJson("{\"schema\":\"{\\\"type\\\":\\\"array\\\",\\\"items\\\":\\\"x.Inner\\\"}\","

@@ -19,6 +19,7 @@ final class BatchWriter {
     // one bad row, 2 * n at worst. The rest of the transaction is not lost, and the order of rows stays sorted.
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
+    private static final int WARNINGS_PER_BATCH = 10;
 
     private final Jdbi jdbi;
     private final OffsetLedger ledger;
@@ -50,7 +51,7 @@ final class BatchWriter {
             rejectTable.insert(handle, rejects);
             return changed;
         });
-        rejects.forEach(BatchWriter::warn);
+        warn(rejects);
         return new Written(rows, rejects.size());
     }
 
@@ -69,7 +70,6 @@ final class BatchWriter {
                 throw e;
             }
             handle.rollbackToSavepoint(savepoint);
-            handle.releaseSavepoint(savepoint);
             if (rows.size() == 1) {
                 rejects.add(new Reject(rows.get(0).source(), SqlFailure.describe(e)));
                 return 0;
@@ -80,7 +80,13 @@ final class BatchWriter {
         }
     }
 
-    private static void warn(Reject reject) {
-        LOG.warn("Record {} set aside in weir.sink_rejects: {}", reject.coordinates(), reject.reason());
+    private static void warn(List<Reject> rejects) {
+        rejects.stream()
+                .limit(WARNINGS_PER_BATCH)
+                .forEach(reject -> LOG.warn(
+                        "Record {} set aside in weir.sink_rejects: {}", reject.coordinates(), reject.reason()));
+        if (rejects.size() > WARNINGS_PER_BATCH) {
+            LOG.warn("And {} more records of the same batch", rejects.size() - WARNINGS_PER_BATCH);
+        }
     }
 }

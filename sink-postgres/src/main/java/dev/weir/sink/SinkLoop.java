@@ -84,7 +84,7 @@ final class SinkLoop implements Runnable {
             }
         } catch (WakeupException e) {
             LOG.debug("Woken to stop", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             status.failed(describe(e));
             LOG.error("Sink of {} has failed and stopped", topic, e);
         }
@@ -188,7 +188,7 @@ final class SinkLoop implements Runnable {
         polled.removeIf(record -> gone.contains(new TopicPartition(record.topic(), record.partition())));
     }
 
-    private static String describe(RuntimeException e) {
+    private static String describe(Throwable e) {
         return e instanceof JdbiException
                 ? SqlFailure.describe(e)
                 : e.getClass().getSimpleName() + ": " + e.getMessage();

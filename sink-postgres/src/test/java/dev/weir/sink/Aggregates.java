@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Aggregates to feed the sink with, and their encoding with an in-process registry. */
@@ -27,22 +28,24 @@ final class Aggregates {
     private Aggregates() {}
 
     static WindowAggregate hourly(String metric, long revision, double sum) {
-        return observation(metric, Map.of("endpoint", "/a"), HOUR, Duration.ofHours(1), revision, sum);
+        return observation(metric, Map.of("endpoint", "/a"), HOUR, Duration.ofHours(1), revision, sum)
+                .build();
     }
 
     static WindowAggregate hourly(String metric, Map<String, String> labels) {
-        return observation(metric, labels, HOUR, Duration.ofHours(1), 0, 4.0);
+        return observation(metric, labels, HOUR, Duration.ofHours(1), 0, 4.0).build();
     }
 
     static WindowAggregate hourlyAt(String metric, Instant start) {
-        return observation(metric, Map.of(), start, Duration.ofHours(1), 0, 4.0);
+        return observation(metric, Map.of(), start, Duration.ofHours(1), 0, 4.0).build();
     }
 
     static WindowAggregate minutely(String metric) {
-        return observation(metric, Map.of(), HOUR, Duration.ofMinutes(1), 0, 4.0);
+        return observation(metric, Map.of(), HOUR, Duration.ofMinutes(1), 0, 4.0)
+                .build();
     }
 
-    private static WindowAggregate observation(
+    static WindowAggregate.Builder observation(
             String metric, Map<String, String> labels, Instant start, Duration size, long revision, double sum) {
         return WindowAggregate.newBuilder()
                 .setMetric(metric)
@@ -67,8 +70,16 @@ final class Aggregates {
                         new QuantileValue(0.99, 2.5, 2.4, 2.5)))
                 .setSketch(ByteBuffer.wrap(new byte[] {1, 2, 3}))
                 .setFinal$(true)
-                .setRevision(revision)
-                .build();
+                .setRevision(revision);
+    }
+
+    /** A record as the consumer would return it. */
+    static ConsumerRecord<byte[], byte[]> polled(long offset, WindowAggregate aggregate) {
+        return polled("aggregates", offset, aggregate);
+    }
+
+    static ConsumerRecord<byte[], byte[]> polled(String topic, long offset, WindowAggregate aggregate) {
+        return new ConsumerRecord<>(topic, 0, offset, new byte[0], encode(aggregate));
     }
 
     static byte[] encode(SpecificRecord record) {

@@ -4,7 +4,9 @@ import static dev.weir.sink.Aggregates.HOUR;
 import static dev.weir.sink.Aggregates.hourly;
 import static dev.weir.sink.Aggregates.hourlyAt;
 import static dev.weir.sink.Aggregates.minutely;
+import static dev.weir.sink.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -64,6 +66,19 @@ final class PostgresSinkIT {
             }
             assertThat(scene.count("replay_seconds")).isEqualTo(50);
             assertThat(scene.rows("replay_seconds")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void recordOfAnAbortedTransactionIsNotStored(Servers servers) {
+        try (Scene scene = new Scene(servers, "aborted", 1);
+                PostgresSink sink = scene.startSink()) {
+            scene.sendAborted(hourly("aborted_seconds", 9, 9));
+            scene.send(hourly("aborted_seconds", 1, 1));
+            await().atMost(LIMIT).until(() -> sink.status().rowsWritten() > 0);
+            assertThat(sum(scene, "aborted_seconds")).isEqualTo("1");
+            // The aborted record has an offset too; its marker stands before or after the last record.
+            assertThat(scene.storedRecords()).isBetween(2L, 3L);
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -65,6 +64,19 @@ final class Scene implements AutoCloseable {
                 .map(aggregate -> producer.send(record(Aggregates.encode(aggregate))))
                 .toList();
         sent.forEach(Scene::get);
+    }
+
+    /** In a transaction that is aborted: no committed reader may see it. */
+    void sendAborted(WindowAggregate aggregate) {
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", servers.broker().bootstrapServers(), "transactional.id", topic);
+        try (Producer<byte[], byte[]> aborting =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            aborting.initTransactions();
+            aborting.beginTransaction();
+            get(aborting.send(record(Aggregates.encode(aggregate))));
+            aborting.abortTransaction();
+        }
     }
 
     void sendBytes(byte @Nullable [] value) {
@@ -122,11 +134,6 @@ final class Scene implements AutoCloseable {
 
     TopicPartition partition(int partition) {
         return new TopicPartition(topic, partition);
-    }
-
-    /** A record as the consumer would return it. */
-    ConsumerRecord<byte[], byte[]> polled(long offset, WindowAggregate aggregate) {
-        return new ConsumerRecord<>(topic, 0, offset, new byte[0], Aggregates.encode(aggregate));
     }
 
     /** A new owner of the partition, as another sink would be. */

@@ -5,15 +5,11 @@ import static dev.weir.sink.Aggregates.hourly;
 import static dev.weir.sink.Aggregates.hourlyAt;
 import static dev.weir.sink.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.serde.RegistryUnavailableException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -121,27 +117,6 @@ final class SinkOutageIT {
             assertThat(scene.number("SELECT owner_epoch FROM weir.sink_offsets WHERE topic = '" + scene.topic + "'"))
                     .isEqualTo(3);
             assertThat(scene.count("zombie_seconds")).isEqualTo(20);
-        }
-    }
-
-    @Test
-    void batchOfAnOldEpochWritesNothing(Servers servers) {
-        try (Scene scene = new Scene(servers, "stale", 1)) {
-            OffsetLedger ledger = new OffsetLedger(scene.topic, InstantSource.system());
-            BatchWriter writer = new BatchWriter(
-                    scene.jdbi,
-                    ledger,
-                    new AggregateTable(InstantSource.system()),
-                    new RejectTable(scene.topic, InstantSource.system()));
-            OffsetLedger.Claim mine = scene.claimElsewhere(0);
-            scene.claimElsewhere(0);
-            Batch batch = new AggregateDecoder(Aggregates.decoder())
-                    .decode(List.of(scene.polled(0, hourly("stale_seconds", 0, 1))));
-            assertThatThrownBy(() -> writer.write(batch, Map.of(scene.partition(0), mine.ownerEpoch())))
-                    .isInstanceOf(StaleOwnerException.class)
-                    .hasMessage("owner epoch of aggregates.stale-0 is 1, must be the current one, 2");
-            assertThat(scene.count("stale_seconds")).isZero();
-            assertThat(scene.storedRecords()).isZero();
         }
     }
 

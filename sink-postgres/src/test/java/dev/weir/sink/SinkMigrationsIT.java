@@ -1,0 +1,100 @@
+package dev.weir.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.testing.postgres.EmbeddedPostgresServer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tables on the oldest and the newest supported PostgreSQL. */
+@ExtendWith(Servers.Extension.class)
+final class SinkMigrationsIT {
+    private static final Path POSTGRES_15 = Path.of("target", "postgres-15", "postgres-linux-x86_64.txz");
+
+    @Test
+    void tablesAndWritesAreTheSameOnPostgres15(@TempDir Path directory) {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory.resolve("pg"), 0, POSTGRES_15)) {
+            Jdbi jdbi = Jdbi.create(server.jdbcUrl());
+            assertThat(text(jdbi, "SHOW server_version")).startsWith("15.");
+            assertThat(SinkMigrations.migrate(settings(server.jdbcUrl()))).isEqualTo(1);
+            assertThat(SinkMigrations.migrate(settings(server.jdbcUrl()))).isZero();
+            assertThat(tables(jdbi))
+                    .containsExactly(
+                            "monitoring.aggregated_metrics",
+                            "monitoring.pipeline_metrics",
+                            "monitoring.worker_issues",
+                            "public.monitoring_events",
+                            "weir.flyway_schema_history",
+                            "weir.sink_offsets",
+                            "weir.sink_rejects");
+            writeTwice(jdbi);
+            assertThat(text(jdbi, "SELECT count(*)::text FROM monitoring.aggregated_metrics"))
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void columnsOfTheSeedTablesAreThere(Servers servers) {
+        Jdbi jdbi = Jdbi.create(servers.jdbcUrl());
+        assertThat(columns(jdbi, "monitoring", "pipeline_metrics"))
+                .isEqualTo("id uuid, metric_name text, metric_value double precision, tags jsonb,"
+                        + " timestamp timestamp with time zone, created_at timestamp with time zone");
+        assertThat(columns(jdbi, "monitoring", "aggregated_metrics"))
+                .startsWith("id uuid, metric_name text, period text, period_start timestamp with time zone,"
+                        + " min_value double precision, max_value double precision, avg_value double precision,"
+                        + " sum_value double precision, count_value bigint, dimensions jsonb,"
+                        + " created_at timestamp with time zone");
+        assertThat(columns(jdbi, "monitoring", "worker_issues"))
+                .isEqualTo("id uuid, worker_name text, issue_type text, severity text, message text, details jsonb,"
+                        + " resolved boolean, resolution_details text, created_at timestamp with time zone,"
+                        + " resolved_at timestamp with time zone");
+        assertThat(columns(jdbi, "public", "monitoring_events"))
+                .isEqualTo("id uuid, event_type text, details jsonb, created_at timestamp with time zone");
+    }
+
+    private static void writeTwice(Jdbi jdbi) {
+        InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+        OffsetLedger ledger = new OffsetLedger("group", clock);
+        BatchWriter writer = new BatchWriter(jdbi, ledger, new AggregateTable(clock), new RejectTable("group", clock));
+        TopicPartition partition = new TopicPartition("aggregates", 0);
+        OffsetLedger.Claim claim = jdbi.inTransaction(handle -> ledger.claim(handle, partition));
+        Batch batch = new AggregateDecoder(Aggregates.decoder())
+                .decode(List.of(Aggregates.polled(0, Aggregates.hourly("twice_seconds", 0, 1))));
+        Map<TopicPartition, Long> epochs = Map.of(partition, claim.ownerEpoch());
+        assertThat(writer.write(batch, epochs)).isEqualTo(new BatchWriter.Written(1, 0));
+        assertThat(writer.write(batch, epochs)).isEqualTo(new BatchWriter.Written(0, 0));
+    }
+
+    private static SinkSettings settings(String jdbcUrl) {
+        return SinkSettings.of("aggregates", "group", jdbcUrl, "postgres", "");
+    }
+
+    private static List<String> tables(Jdbi jdbi) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT schemaname || '.' || tablename FROM pg_tables"
+                        + " WHERE schemaname IN ('monitoring', 'public', 'weir') ORDER BY 1")
+                .mapTo(String.class)
+                .list());
+    }
+
+    private static String columns(Jdbi jdbi, String schema, String table) {
+        return text(
+                jdbi,
+                "SELECT string_agg(column_name || ' ' || data_type, ', ' ORDER BY ordinal_position)"
+                        + " FROM information_schema.columns WHERE table_schema = '" + schema + "' AND table_name = '"
+                        + table
+                        + "'");
+    }
+
+    private static String text(Jdbi jdbi, String sql) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(String.class).one());
+    }
+}
