@@ -7,7 +7,8 @@ import java.util.function.Function;
 import org.apache.avro.Schema;
 
 /**
- * Remembers every answer of a registry: an id never changes its meaning. Failures are not remembered.
+ * Remembers every answer of a registry: an id never changes its meaning, and the latest
+ * version is the one of the first time it was asked for, as with Confluent's client. Failures are not remembered.
  *
  * <p>Bounded by what the registry holds. Two threads that miss at once may both ask; the first answer stays.
  */

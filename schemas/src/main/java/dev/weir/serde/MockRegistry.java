@@ -14,10 +14,11 @@ final class MockRegistry implements SchemaRegistry {
 
     @Override
     public synchronized int register(String subject, Schema schema) {
-        int index = schemas.indexOf(schema);
+        Schema plain = PlainSchema.of(schema);
+        int index = schemas.indexOf(plain);
         if (index < 0) {
             index = schemas.size();
-            schemas.add(schema);
+            schemas.add(plain);
         }
         int id = index + 1;
         List<Integer> ids = idsBySubject.computeIfAbsent(subject, s -> new ArrayList<>());

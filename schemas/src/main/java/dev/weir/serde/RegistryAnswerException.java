@@ -22,6 +22,10 @@ final class RegistryAnswerException extends Exception {
         return errorCode == 40401 || errorCode == 40402 || errorCode == 40403;
     }
 
+    boolean isNotFound() {
+        return status == 404;
+    }
+
     /** True where repeating the same schema cannot help: incompatible or invalid. */
     boolean saysRefused() {
         return status == 409 || status == 422 || status == 400;

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -46,31 +47,43 @@ final class RestClient {
      * @throws RegistryUnavailableException if no address answered, in no round
      */
     JsonNode send(String method, String path, @Nullable JsonNode body) throws RegistryAnswerException {
-        Exception last = null;
+        List<Exception> failures = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            if (round > 0) {
-                pause(round, last);
-            }
-            for (int i = 0; i < address.urls().size(); i++) {
-                int index = (preferred + i) % address.urls().size();
-                try {
-                    JsonNode answer = sendTo(address.urls().get(index), method, path, body);
-                    preferred = index;
+            try {
+                pauseBefore(round);
+                JsonNode answer = sendToAny(method, path, body, failures);
+                if (answer != null) {
                     return answer;
-                } catch (RegistryAnswerException e) {
-                    if (!e.mayPass()) {
-                        throw e;
-                    }
-                    last = followedBy(last, e);
-                } catch (IOException e) {
-                    last = followedBy(last, e);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw unavailable("interrupted", followedBy(last, e));
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failures.add(e);
+                throw unavailable("interrupted", failures);
             }
         }
-        throw unavailable(ROUNDS + " attempts failed", last);
+        throw unavailable(ROUNDS + " attempts failed", failures);
+    }
+
+    /** Returns null if every address failed in a way that may pass. */
+    private @Nullable JsonNode sendToAny(String method, String path, @Nullable JsonNode body, List<Exception> failures)
+            throws InterruptedException, RegistryAnswerException {
+        int first = preferred;
+        for (int i = 0; i < address.urls().size(); i++) {
+            int index = (first + i) % address.urls().size();
+            try {
+                JsonNode answer = sendTo(address.urls().get(index), method, path, body);
+                preferred = index;
+                return answer;
+            } catch (RegistryAnswerException e) {
+                if (!e.mayPass()) {
+                    throw e;
+                }
+                failures.add(e);
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        }
+        return null;
     }
 
     private JsonNode sendTo(URI url, String method, String path, @Nullable JsonNode body)
@@ -118,29 +131,19 @@ final class RestClient {
         return reason.length() <= REASON_LIMIT ? reason : reason.substring(0, REASON_LIMIT) + "…";
     }
 
-    private void pause(int round, @Nullable Exception last) {
-        long longest = FIRST_PAUSE_MS << (round - 1);
-        try {
+    private static void pauseBefore(int round) throws InterruptedException {
+        if (round > 0) {
+            long longest = FIRST_PAUSE_MS << (round - 1);
             TimeUnit.MILLISECONDS.sleep(
                     longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable("interrupted", followedBy(last, e));
         }
     }
 
-    private static Exception followedBy(@Nullable Exception earlier, Exception failure) {
-        if (earlier != null) {
-            failure.addSuppressed(earlier);
-        }
-        return failure;
-    }
-
-    private RegistryUnavailableException unavailable(String what, @Nullable Exception last) {
-        String message = "registry " + address + " cannot be asked: " + what;
-        return last == null
-                ? new RegistryUnavailableException(message)
-                : new RegistryUnavailableException(message + ", the last with " + describe(last), last);
+    private RegistryUnavailableException unavailable(String what, List<Exception> failures) {
+        Exception last = failures.remove(failures.size() - 1);
+        failures.forEach(last::addSuppressed);
+        return new RegistryUnavailableException(
+                "registry " + address + " cannot be asked: " + what + ", the last with " + describe(last), last);
     }
 
     private static String describe(Exception e) {

@@ -74,18 +74,24 @@ final class RestRegistry implements SchemaRegistry {
 
     @Override
     public Schema schemaById(int id) {
-        return fetched("/schemas/ids/" + id, "reading schema id " + Integer.toUnsignedString(id));
+        String what = "reading schema id " + Integer.toUnsignedString(id);
+        try {
+            return parsed(client.send("GET", "/schemas/ids/" + id, null), what);
+        } catch (RegistryAnswerException e) {
+            throw failure(what, e);
+        }
     }
 
+    /** A registry that is older than GUIDs has no such path; asking it again cannot help either. */
     @Override
     public Schema schemaByGuid(UUID guid) {
-        return fetched("/schemas/guids/" + guid, "reading schema GUID " + guid);
-    }
-
-    private Schema fetched(String path, String what) {
+        String what = "reading schema GUID " + guid;
         try {
-            return parsed(client.send("GET", path, null), what);
+            return parsed(client.send("GET", "/schemas/guids/" + guid, null), what);
         } catch (RegistryAnswerException e) {
+            if (e.isNotFound()) {
+                throw new UnknownSchemaException(answered(what, e) + "; schema GUIDs need Confluent Platform 8", e);
+            }
             throw failure(what, e);
         }
     }
@@ -138,7 +144,12 @@ final class RestRegistry implements SchemaRegistry {
     }
 
     private RuntimeException failure(String what, RegistryAnswerException e) {
-        String message = what + ": registry " + client.urls() + " answered " + e.getMessage();
-        return e.saysUnknown() ? new UnknownSchemaException(message, e) : new RegistryUnavailableException(message, e);
+        return e.saysUnknown()
+                ? new UnknownSchemaException(answered(what, e), e)
+                : new RegistryUnavailableException(answered(what, e), e);
+    }
+
+    private String answered(String what, RegistryAnswerException e) {
+        return what + ": registry " + client.urls() + " answered " + e.getMessage();
     }
 }

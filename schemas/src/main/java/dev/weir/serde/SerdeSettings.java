@@ -1,9 +1,12 @@
 package dev.weir.serde;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /** The settings given to a serde, read under Confluent's keys; where a client key is absent, under {@code schema.registry.} too. */
@@ -19,10 +22,21 @@ record SerdeSettings(Map<String, ?> values) {
         if (value == null) {
             return null;
         }
-        String text = value instanceof Class<?> type
-                ? type.getName()
-                : value.toString().trim();
+        String text = plain(value).trim();
         return text.isEmpty() ? null : text;
+    }
+
+    private static String plain(Object value) {
+        if (value instanceof Class<?> type) {
+            return type.getName();
+        }
+        if (value instanceof Password password) {
+            return password.value();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+        return value.toString();
     }
 
     String text(String key, String absent) {

@@ -42,13 +42,16 @@ final class AggregateDecoder {
     }
 
     private WindowAggregate deserialize(ConsumerRecord<byte[], byte[]> record) {
-        WindowAggregate aggregate = record.value() == null
-                ? null
-                : deserializer.deserialize(record.topic(), record.headers(), record.value());
-        if (aggregate == null) {
+        if (record.value() == null) {
             throw new UnstorableException("value is null, must be a WindowAggregate");
         }
-        return aggregate;
+        // A deserializer that follows the writer's schema may return another class than its type says.
+        Object value = ((Deserializer<?>) deserializer).deserialize(record.topic(), record.headers(), record.value());
+        if (value instanceof WindowAggregate aggregate) {
+            return aggregate;
+        }
+        throw new UnstorableException("value is "
+                + (value == null ? null : "a " + value.getClass().getName()) + ", must be a WindowAggregate");
     }
 
     private static boolean isHourly(WindowAggregate aggregate) {

@@ -1,13 +1,12 @@
 package dev.weir.sink;
 
 import dev.weir.aggregates.WindowAggregate;
-import java.sql.Array;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ final class AggregateTable {
         }
         try (Update update = handle.createUpdate(UPSERT)) {
             update.bind("now", clock.instant().atOffset(ZoneOffset.UTC));
-            Columns columns = new Columns(handle, update, rows);
+            Columns columns = new Columns(update, rows);
             columns.bind("metric", "text", HourlyRow::metric);
             columns.bind(
                     "start_ms", "int8", row -> row.aggregate().getWindowStart().toEpochMilli());
@@ -88,7 +87,7 @@ final class AggregateTable {
         }
     }
 
-    private record Columns(Handle handle, Update update, List<HourlyRow> rows) {
+    private record Columns(Update update, List<HourlyRow> rows) {
         void bind(String name, String type, Function<HourlyRow, @Nullable Object> value) {
             Object[] values = new Object[rows.size()];
             for (int i = 0; i < values.length; i++) {
@@ -102,12 +101,8 @@ final class AggregateTable {
         }
 
         void bindArray(String name, String type, @Nullable Object[] values) {
-            try {
-                Array array = handle.getConnection().createArrayOf(type, values);
-                update.bind(name, array);
-            } catch (SQLException e) {
-                throw new IllegalStateException("column " + name + " cannot be sent as an array of " + type, e);
-            }
+            update.bind(name, (Argument) (position, statement, context) ->
+                    statement.setArray(position, statement.getConnection().createArrayOf(type, values)));
         }
     }
 }

@@ -1,22 +1,28 @@
 package dev.weir.sink;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weir.aggregates.QuantileValue;
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.events.MetricKind;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.weir.serde.AvroDeserializer;
+import dev.weir.serde.AvroSerializer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.kafka.common.errors.SerializationException;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Aggregates to feed the sink with, and their plain encoding: Avro's single-object bytes, no registry. */
+/** Aggregates to feed the sink with, and their encoding with an in-process registry. */
 final class Aggregates {
     static final Instant HOUR = Instant.parse("2026-03-01T10:00:00Z");
+
+    private static final Map<String, Object> REGISTRY = Map.of(
+            "schema.registry.url", "mock://sink",
+            "specific.avro.reader", true,
+            "value.subject.name.strategy", "io.confluent.kafka.serializers.subject.RecordNameStrategy");
 
     private Aggregates() {}
 
@@ -65,24 +71,16 @@ final class Aggregates {
                 .build();
     }
 
-    static byte[] encode(WindowAggregate aggregate) {
-        try {
-            ByteBuffer bytes = aggregate.toByteBuffer();
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.get(copy);
-            return copy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    static byte[] encode(SpecificRecord record) {
+        try (AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>()) {
+            serializer.configure(REGISTRY, false);
+            return requireNonNull(serializer.serialize("aggregates", record));
         }
     }
 
     static Deserializer<WindowAggregate> decoder() {
-        return (topic, bytes) -> {
-            try {
-                return WindowAggregate.fromByteBuffer(ByteBuffer.wrap(bytes));
-            } catch (IOException | AvroRuntimeException e) {
-                throw new SerializationException("not a WindowAggregate: " + e.getMessage(), e);
-            }
-        };
+        AvroDeserializer<WindowAggregate> deserializer = new AvroDeserializer<>();
+        deserializer.configure(REGISTRY, false);
+        return deserializer;
     }
 }

@@ -7,7 +7,9 @@ import static dev.weir.sink.Aggregates.minutely;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,7 +21,7 @@ final class PostgresSinkIT {
         try (Scene scene = new Scene(servers, "columns", 1);
                 PostgresSink sink = scene.startSink()) {
             scene.send(hourly("columns_seconds", 7, 4.0));
-            scene.awaitStored(1);
+            scene.awaitStored(sink, 1);
             assertThat(scene.text("SELECT concat_ws('|', period, extract(epoch FROM period_start)::bigint, kind,"
                             + " min_value, max_value, avg_value, sum_value, count_value, p50_value, p90_value, p95_value,"
                             + " p99_value, success_count, error_count, hit_count, miss_count, error_ratio,"
@@ -38,7 +40,7 @@ final class PostgresSinkIT {
         try (Scene scene = new Scene(servers, "minutes", 1);
                 PostgresSink sink = scene.startSink()) {
             scene.send(minutely("minutes_seconds"), minutely("minutes_seconds"));
-            scene.awaitStored(2);
+            scene.awaitStored(sink, 2);
             assertThat(scene.count("minutes_seconds")).isZero();
             assertThat(scene.rejectReasons()).isEmpty();
             assertThat(sink.status().rowsWritten()).isZero();
@@ -52,12 +54,12 @@ final class PostgresSinkIT {
                 for (int i = 0; i < 50; i++) {
                     scene.send(hourlyAt("replay_seconds", HOUR.plus(Duration.ofHours(i))));
                 }
-                scene.awaitStored(50);
+                scene.awaitStored(sink, 50);
             }
             String before = scene.rows("replay_seconds");
             scene.execute("DELETE FROM weir.sink_offsets WHERE topic = '" + scene.topic + "'");
             try (PostgresSink sink = scene.startSink()) {
-                scene.awaitStored(50);
+                scene.awaitStored(sink, 50);
                 assertThat(sink.status().rowsWritten()).isZero();
             }
             assertThat(scene.count("replay_seconds")).isEqualTo(50);
@@ -70,12 +72,12 @@ final class PostgresSinkIT {
         try (Scene scene = new Scene(servers, "revisions", 1);
                 PostgresSink sink = scene.startSink()) {
             scene.send(hourly("revisions_seconds", 5, 50));
-            scene.awaitStored(1);
+            scene.awaitStored(sink, 1);
             scene.send(hourly("revisions_seconds", 4, 40), hourly("revisions_seconds", 5, 51));
-            scene.awaitStored(3);
+            scene.awaitStored(sink, 3);
             assertThat(sum(scene, "revisions_seconds")).isEqualTo("50");
             scene.send(hourly("revisions_seconds", 7, 70), hourly("revisions_seconds", 6, 60));
-            scene.awaitStored(5);
+            scene.awaitStored(sink, 5);
             assertThat(sum(scene, "revisions_seconds")).isEqualTo("70");
         }
     }
@@ -94,11 +96,11 @@ final class PostgresSinkIT {
         try (Scene scene = new Scene(servers, "hostile", 1);
                 PostgresSink sink = scene.startSink()) {
             scene.send(hourly("hostile_seconds", labels));
-            scene.awaitStored(1);
+            scene.awaitStored(sink, 1);
             Map<String, String> stored = scene.jdbi.withHandle(handle -> handle.createQuery(
                             "SELECT d.key, d.value FROM monitoring.aggregated_metrics, jsonb_each_text(dimensions) d"
                                     + " WHERE metric_name = 'hostile_seconds' AND d.key <> 'service'")
-                    .reduceRows(new java.util.HashMap<String, String>(), (map, row) -> {
+                    .reduceRows(new HashMap<String, String>(), (map, row) -> {
                         map.put(row.getColumn("key", String.class), row.getColumn("value", String.class));
                         return map;
                     }));
@@ -110,16 +112,16 @@ final class PostgresSinkIT {
     @Test
     void labelsLongerThanAnIndexRowAreStoredOnce(Servers servers) {
         // Random characters, so that compression does not make it fit.
-        String random = new java.util.Random(7)
+        String random = new Random(7)
                 .ints(20_000, 0x4e00, 0x9fff)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         try (Scene scene = new Scene(servers, "long", 1);
                 PostgresSink sink = scene.startSink()) {
             scene.send(hourly("long_seconds", Map.of("a", random)));
-            scene.awaitStored(1);
+            scene.awaitStored(sink, 1);
             scene.send(hourly("long_seconds", Map.of("a", random)), hourly("long_seconds", Map.of("a", random + "x")));
-            scene.awaitStored(3);
+            scene.awaitStored(sink, 3);
             assertThat(scene.count("long_seconds")).isEqualTo(2);
             assertThat(sink.status().recordsRejected()).isZero();
         }

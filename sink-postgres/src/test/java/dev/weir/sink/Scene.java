@@ -6,11 +6,13 @@ import dev.weir.aggregates.WindowAggregate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** One test's own topic, group and metric names on the shared servers, with what is needed to feed, run and look. */
 final class Scene implements AutoCloseable {
@@ -58,19 +61,23 @@ final class Scene implements AutoCloseable {
     }
 
     void send(WindowAggregate... aggregates) {
-        List<Future<RecordMetadata>> sent = java.util.Arrays.stream(aggregates)
+        List<Future<RecordMetadata>> sent = Arrays.stream(aggregates)
                 .map(aggregate -> producer.send(record(Aggregates.encode(aggregate))))
                 .toList();
         sent.forEach(Scene::get);
     }
 
-    void sendBytes(byte[] value) {
+    void sendBytes(byte @Nullable [] value) {
         get(producer.send(record(value)));
     }
 
-    /** Until the sink has stored everything before the end of the topic. */
-    void awaitStored(long records) {
-        await().atMost(LIMIT).ignoreExceptions().until(() -> storedRecords() == records);
+    /** Until the sink has stored this many records of the topic. */
+    void awaitStored(PostgresSink sink, long records) {
+        await("records stored")
+                .atMost(LIMIT)
+                .ignoreExceptions()
+                .failFast("sink has failed", () -> sink.status().state() == SinkStatus.State.FAILED)
+                .until(() -> storedRecords() == records);
     }
 
     long storedRecords() {
@@ -117,13 +124,18 @@ final class Scene implements AutoCloseable {
         return new TopicPartition(topic, partition);
     }
 
+    /** A record as the consumer would return it. */
+    ConsumerRecord<byte[], byte[]> polled(long offset, WindowAggregate aggregate) {
+        return new ConsumerRecord<>(topic, 0, offset, new byte[0], Aggregates.encode(aggregate));
+    }
+
     /** A new owner of the partition, as another sink would be. */
     OffsetLedger.Claim claimElsewhere(int partition) {
         OffsetLedger ledger = new OffsetLedger(topic, InstantSource.fixed(Instant.EPOCH));
         return jdbi.inTransaction(handle -> ledger.claim(handle, partition(partition)));
     }
 
-    private ProducerRecord<byte[], byte[]> record(byte[] value) {
+    private ProducerRecord<byte[], byte[]> record(byte @Nullable [] value) {
         return new ProducerRecord<>(topic, value);
     }
 

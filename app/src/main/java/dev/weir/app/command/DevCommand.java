@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** Everything embedded and durable on one machine, without traffic, until Ctrl-C. */
 @Command(
         name = "dev",
-        header = "Run everything on this machine: Kafka, schema registry, PostgreSQL and all of Weir. Data survives a restart.")
+        header =
+                "Run everything on this machine: Kafka, schema registry, PostgreSQL and all of Weir. Data survives a restart.")
 final class DevCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -39,6 +40,9 @@ final class DevCommand implements Runnable {
     @Override
     public void run() {
         DevMachine.runUntilStopped(
-                PortBase.check(spec, portBase), data, settings -> config.read(settings).config(), spec.commandLine().getOut());
+                PortBase.check(spec, portBase),
+                data,
+                settings -> config.read(settings).config(),
+                spec.commandLine().getOut());
     }
 }

@@ -56,7 +56,8 @@ final class ProduceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         WeirConfig settings = config.read(target.settings()).config();
-        Production production = new Production(settings, topic, rate, spec.commandLine().getErr());
+        Production production =
+                new Production(settings, topic, rate, spec.commandLine().getErr());
         return production.send(EventFile.of(file)) ? ExitStatus.OK : ExitStatus.INVALID;
     }
 }

@@ -10,7 +10,8 @@ final class TargetOptions {
     @Option(
             names = {"-b", "--bootstrap"},
             paramLabel = "HOST:PORT",
-            description = "Kafka; the setting kafka.bootstrap.servers (default: localhost:19092, as `weir dev` has it).")
+            description =
+                    "Kafka; the setting kafka.bootstrap.servers (default: localhost:19092, as `weir dev` has it).")
     private @Nullable String bootstrap;
 
     @Option(

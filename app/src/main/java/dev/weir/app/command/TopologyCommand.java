@@ -21,6 +21,8 @@ final class TopologyCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().getOut().println(StreamRole.describe(config.read(Map.of()).config()));
+        spec.commandLine()
+                .getOut()
+                .println(StreamRole.describe(config.read(Map.of()).config()));
     }
 }

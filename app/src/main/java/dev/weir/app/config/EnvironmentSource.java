@@ -56,8 +56,7 @@ final class EnvironmentSource {
         return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    private static @Nullable String key(
-            String name, Map<String, String> keys, List<String> open) {
+    private static @Nullable String key(String name, Map<String, String> keys, List<String> open) {
         String known = keys.get(name);
         if (known != null || name.endsWith(FILE)) {
             return known;
@@ -66,7 +65,9 @@ final class EnvironmentSource {
             String start = name(section);
             if (name.startsWith(start) && name.length() > start.length()) {
                 return section
-                        + name.substring(start.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+                        + name.substring(start.length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '.');
             }
         }
         return null;

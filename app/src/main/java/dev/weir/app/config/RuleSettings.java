@@ -16,9 +16,9 @@ public record RuleSettings(List<String> files, Duration defaultInterval) {
     }
 
     static RuleSettings read(Section section) {
-        Duration interval = section.duration("default-interval", Duration.ofMinutes(1), Duration.ofSeconds(10));
+        Duration interval = section.duration("default-interval", Duration.ofMinutes(1), TimeSettings.PANE);
         section.require(
-                interval.toMillis() % 10_000 == 0,
+                interval.toMillis() % TimeSettings.PANE.toMillis() == 0,
                 "default-interval",
                 "is " + DurationText.format(interval) + ", must be a multiple of the pane, 10s");
         return new RuleSettings(section.list("files", List.of()), interval);

@@ -52,8 +52,7 @@ record Section(Settings settings, String name) {
             return (int) value;
         }
         settings.fault(
-                path(key),
-                "is " + text + ", must be from " + SizeText.format(least) + " to " + SizeText.format(most));
+                path(key), "is " + text + ", must be from " + SizeText.format(least) + " to " + SizeText.format(most));
         return otherwise;
     }
 
@@ -82,7 +81,8 @@ record Section(Settings settings, String name) {
         settings.fault(
                 path(key),
                 "is " + text + ", must be one of "
-                        + String.join(", ", Arrays.stream(allowed).map(Section::word).toList()));
+                        + String.join(
+                                ", ", Arrays.stream(allowed).map(Section::word).toList()));
         return otherwise;
     }
 

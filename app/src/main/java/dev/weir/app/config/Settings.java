@@ -45,7 +45,11 @@ final class Settings {
         }
         effective.put(key, new Effective(otherwise, "default"));
         if (entry != null) {
-            fault(key, entry.values().isEmpty() ? "is empty, must be a single value" : "is a list, must be a single value");
+            fault(
+                    key,
+                    entry.values().isEmpty()
+                            ? "is empty, must be a single value"
+                            : "is a list, must be a single value");
         }
         return otherwise;
     }

@@ -17,13 +17,13 @@ public record StoreSettings(String url, String user, Secret password, int pool) 
                 url,
                 section.text("user", "postgres"),
                 new Secret(section.text("password", "")),
-                section.integer("pool", 4, 1, 100));
+                section.integer("pool", 4, 1, 64));
     }
 
     /** Without the password, also where it stands in the URL. */
     @Override
     public String toString() {
-        return "StoreSettings[url=" + Secret.redact("url", url) + ", user=" + user + ", password=" + password + ", pool="
-                + pool + "]";
+        return "StoreSettings[url=" + Secret.redact("url", url) + ", user=" + user + ", password=" + password
+                + ", pool=" + pool + "]";
     }
 }

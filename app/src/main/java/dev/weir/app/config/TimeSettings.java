@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param idle a partition that is read to its end and silent for so long no longer holds the watermark back
  */
 public record TimeSettings(Duration lateness, Duration lateRetention, Duration maxFuture, Duration idle) {
+    /** Length of a pane; it is not configurable, as it is part of what internal topics hold. */
+    public static final Duration PANE = Duration.ofSeconds(10);
+
     static TimeSettings read(Section section) {
         Duration lateness = section.duration("lateness", Duration.ofSeconds(2), Duration.ZERO);
         Duration lateRetention = section.duration("late-retention", Duration.ofHours(24), Duration.ZERO);

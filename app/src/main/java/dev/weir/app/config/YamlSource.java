@@ -86,9 +86,7 @@ final class YamlSource {
             boolean nothing = scalar.getTag().equals(Tag.NULL);
             // A fault in the value is shown at the value, an unknown key at the key: both begin on this line.
             Node place = nothing ? name : scalar;
-            add(
-                    new Entry(key, nothing ? List.of() : List.of(scalar.getValue()), where(place.getStartMark())),
-                    name);
+            add(new Entry(key, nothing ? List.of() : List.of(scalar.getValue()), where(place.getStartMark())), name);
         }
     }
 

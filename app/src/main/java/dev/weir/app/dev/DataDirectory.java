@@ -40,8 +40,8 @@ final class DataDirectory implements AutoCloseable {
                         + Files.readString(file).strip() + ", choose another one (--data) or stop that process");
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
             return new DataDirectory(root, channel);
         } catch (IOException unwritable) {
             throw new CommandFailedException(

@@ -5,11 +5,12 @@ import dev.weir.app.config.WeirConfig;
 import dev.weir.app.role.CloseStack;
 import dev.weir.app.role.RoleName;
 import dev.weir.app.role.Roles;
-import dev.weir.app.role.RuleFiles;
 import dev.weir.app.role.Stopping;
+import dev.weir.app.rule.RuleFiles;
 import dev.weir.app.topic.TopicSetup;
 import dev.weir.testing.kafka.EmbeddedBroker;
 import dev.weir.testing.postgres.EmbeddedPostgresServer;
+import dev.weir.testing.registry.EmbeddedRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +32,14 @@ public final class DevMachine implements AutoCloseable {
     private static final Duration MOST_EACH = Duration.ofSeconds(40);
 
     private final Ports ports;
+    private final Path directory;
     private final WeirConfig config;
     private final CloseStack started;
     private final Roles roles;
 
-    private DevMachine(Ports ports, WeirConfig config, CloseStack started, Roles roles) {
+    private DevMachine(Ports ports, Path directory, WeirConfig config, CloseStack started, Roles roles) {
         this.ports = ports;
+        this.directory = directory;
         this.config = config;
         this.started = started;
         this.roles = roles;
@@ -54,30 +57,38 @@ public final class DevMachine implements AutoCloseable {
         Path directory = data == null ? DataHome.in(System.getenv()) : data.toAbsolutePath();
         CloseStack started = new CloseStack(MOST_EACH);
         Stopping.atExit(started);
-        DevMachine machine = start(new Ports(portBase), directory, reader, out, started);
-        out.print(new Welcome(machine.ports, directory, machine.config.topics()).text());
+        DevMachine machine = start(portBase, directory, reader, out, started);
+        machine.stayUp(out);
+    }
+
+    /** Prints where everything is and stays until the process is stopped. */
+    public void stayUp(PrintWriter out) {
+        out.print(new Welcome(ports, directory, config.topics()).text());
         out.flush();
-        Stopping.await(machine.roles);
+        Stopping.await(roles);
     }
 
     /** Starts everything; what has started is on the stack also when a later part fails. */
-    static DevMachine start(
-            Ports ports,
+    public static DevMachine start(
+            int portBase,
             Path directory,
             Function<Map<String, String>, WeirConfig> reader,
             PrintWriter out,
             CloseStack started) {
+        Ports ports = new Ports(portBase);
         ports.requireFree();
         DataDirectory data = started.push("data directory", DataDirectory.open(directory));
         WeirConfig config = reader.apply(settings(ports, data));
-        List<Path> rules = RuleFiles.find(Path.of("").toAbsolutePath(), config.rules().files());
+        List<Path> rules =
+                RuleFiles.find(Path.of("").toAbsolutePath(), config.rules().files());
         progress(out, "starting Kafka, schema registry and PostgreSQL in " + directory + " …");
         started.push("Kafka", EmbeddedBroker.start(data.kafka(), ports.kafka()));
+        started.push("schema registry", EmbeddedRegistry.start(ports.registry(), data.registry()));
         started.push("PostgreSQL", EmbeddedPostgresServer.start(data.postgres(), ports.postgres()));
         TopicSetup.createMissing(config.kafka(), config.topics());
         Roles roles = started.push("roles", new Roles(config, rules, EnumSet.allOf(RoleName.class)));
         roles.start();
-        return new DevMachine(ports, config, started, roles);
+        return new DevMachine(ports, directory, config, started, roles);
     }
 
     /** The configuration that all its parts run with. */

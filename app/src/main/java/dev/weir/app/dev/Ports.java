@@ -49,7 +49,8 @@ record Ports(int base) {
             }
         });
         if (taken.length() > 0) {
-            throw new CommandFailedException("port " + taken + " is taken on 127.0.0.1, choose others with --port-base");
+            throw new CommandFailedException(
+                    "port " + taken + " is taken on 127.0.0.1, choose others with --port-base");
         }
     }
 

@@ -23,14 +23,12 @@ record Welcome(Ports ports, Path data, TopicSettings topics) {
                 Try next, in another terminal:
                   ./weir produce --file events.ndjson --bootstrap %s --schema-registry %s
                   kcat -b %s -t %s -C -o beginning -e -f '%%k %%o\\n'
-                  kcat -b %s -t %s -C -f '%%T %%k %%S bytes\n'
+                  kcat -b %s -t %s -C -f '%%T %%k %%S bytes\\n'
                   psql %s -c 'SELECT * FROM monitoring.aggregated_metrics LIMIT 10'
                   curl %s/api/v1/health
 
                 Ctrl-C stops everything; the data stays.
-                """
-                .formatted(
-                        data, kafka, registry, postgres, http, kafka, registry, kafka, events, kafka, alerts, postgres,
-                        http);
+                """.formatted(
+                data, kafka, registry, postgres, http, kafka, registry, kafka, events, kafka, alerts, postgres, http);
     }
 }

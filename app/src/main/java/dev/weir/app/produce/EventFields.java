@@ -13,14 +13,30 @@ import org.jspecify.annotations.Nullable;
 final class EventFields {
     static final String NAMES = "timestamp, service, metric, kind, value, unit, outcome, labels, event_id";
 
-    @Nullable Instant timestamp;
-    @Nullable String service;
-    @Nullable String metric;
-    @Nullable MetricKind kind;
-    @Nullable Double value;
-    @Nullable String unit;
-    @Nullable Outcome outcome;
-    @Nullable String eventId;
+    @Nullable
+    Instant timestamp;
+
+    @Nullable
+    String service;
+
+    @Nullable
+    String metric;
+
+    @Nullable
+    MetricKind kind;
+
+    @Nullable
+    Double value;
+
+    @Nullable
+    String unit;
+
+    @Nullable
+    Outcome outcome;
+
+    @Nullable
+    String eventId;
+
     Map<String, String> labels = Map.of();
 
     private final Set<String> seen = new HashSet<>();

@@ -42,7 +42,8 @@ public record EventFile(@Nullable Path path) {
         } catch (NoSuchFileException missing) {
             throw new CommandFailedException("file " + name() + " is missing (--file)", missing);
         } catch (IOException unreadable) {
-            throw new CommandFailedException("file " + name() + " cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new CommandFailedException(
+                    "file " + name() + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 

@@ -49,7 +49,8 @@ final class EventLineParser {
             }
             EventFields fields = object(parser);
             if (parser.nextToken() != null) {
-                throw new InvalidLineException(column(parser), "something follows the object, must be one object a line");
+                throw new InvalidLineException(
+                        column(parser), "something follows the object, must be one object a line");
             }
             return fields.event(text.stripTrailing().length());
         } catch (JsonEOFException incomplete) {
@@ -63,7 +64,10 @@ final class EventLineParser {
 
     private static String decode(byte[] line) throws InvalidLineException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
         } catch (CharacterCodingException malformed) {
             throw new InvalidLineException(1, "the line is not UTF-8");
         }
@@ -88,8 +92,9 @@ final class EventLineParser {
                 case "outcome" -> fields.outcome = isNull(parser) ? null : choice(parser, name, Outcome.values());
                 case "labels" -> fields.labels = labels(parser);
                 case "event_id" -> fields.eventId = isNull(parser) ? null : text(parser, name);
-                default -> throw new InvalidLineException(
-                        nameColumn, "unknown field " + name + ", must be one of " + EventFields.NAMES);
+                default ->
+                    throw new InvalidLineException(
+                            nameColumn, "unknown field " + name + ", must be one of " + EventFields.NAMES);
             }
         }
         return fields;

@@ -42,7 +42,8 @@ public final class Production {
             sender.finish();
             progress.end(" sent" + faults.summary());
         } catch (IOException unreadable) {
-            throw new CommandFailedException("file " + file.name() + " cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new CommandFailedException(
+                    "file " + file.name() + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
         return faults.isEmpty();
     }

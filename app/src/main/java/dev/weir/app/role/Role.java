@@ -1,6 +1,8 @@
 package dev.weir.app.role;
 
 import dev.weir.serve.Health;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
 import java.util.Optional;
 
 /** One part of Weir that runs on its own threads. Used by one thread; {@link #health} and {@link #failure} are asked from any. */
@@ -15,6 +17,11 @@ public interface Role extends AutoCloseable {
     /** Why the role has ended for good, so that the process should end and be started again; empty while it has not. */
     default Optional<String> failure() {
         return Optional.empty();
+    }
+
+    /** What it measures of itself; asked once, after the start. */
+    default List<MeterBinder> meters() {
+        return List.of();
     }
 
     /** Ends the work and returns within bounded time; also after a start that failed, and twice. */

@@ -1,6 +1,7 @@
 package dev.weir.app.role;
 
 import dev.weir.app.config.WeirConfig;
+import dev.weir.app.rule.RuleFiles;
 import dev.weir.app.topic.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,33 @@
 package dev.weir.app.role;
 
+import dev.weir.aggregates.WindowAggregate;
+import dev.weir.app.CommandFailedException;
 import dev.weir.app.config.WeirConfig;
+import dev.weir.app.topic.Topic;
+import dev.weir.serde.AvroDeserializer;
 import dev.weir.serve.Health;
+import dev.weir.sink.PostgresSink;
+import dev.weir.sink.SinkMigrations;
+import dev.weir.sink.SinkSettings;
+import dev.weir.sink.SinkStatus;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
-/** The role {@code sink}: final and corrected aggregates into PostgreSQL, exactly once. */
+/** The role {@code sink}: hourly aggregates into PostgreSQL, exactly once. */
 final class SinkRole implements Role {
+    private static final int ROWS_A_BATCH = 2_000;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
     private final WeirConfig config;
+    private final Deserializer<WindowAggregate> deserializer = new AvroDeserializer<>();
+    private volatile @Nullable PostgresSink sink;
 
     SinkRole(WeirConfig config) {
         this.config = config;
@@ -18,14 +40,64 @@ final class SinkRole implements Role {
 
     @Override
     public void start() {
-        throw new UnsupportedOperationException("the sink of " + config.store() + " is not wired");
+        SinkSettings settings = settings();
+        try {
+            SinkMigrations.migrate(settings);
+        } catch (FlywayException refused) {
+            throw new CommandFailedException(
+                    "the tables of " + config.store() + " cannot be brought up to date: " + refused.getMessage(),
+                    refused);
+        }
+        Map<String, Object> values = new HashMap<>(config.schemaRegistry().serdeProperties());
+        values.put("specific.avro.reader", "true");
+        deserializer.configure(values, false);
+        PostgresSink started = new PostgresSink(
+                settings, Map.copyOf(config.kafka().properties()), deserializer, InstantSource.system());
+        sink = started;
+        started.start();
     }
 
     @Override
     public Health health() {
-        return Health.unhealthy("not started");
+        PostgresSink running = sink;
+        if (running == null) {
+            return Health.unhealthy("not started");
+        }
+        SinkStatus status = running.status();
+        Health health = status.state() == SinkStatus.State.RUNNING
+                ? Health.healthy()
+                : Health.degraded(status.state() + (status.reason() == null ? "" : ": " + status.reason()));
+        return health.with("rows_written", status.rowsWritten()).with("records_rejected", status.recordsRejected());
     }
 
     @Override
-    public void close() {}
+    public Optional<String> failure() {
+        PostgresSink running = sink;
+        if (running == null || running.status().state() != SinkStatus.State.FAILED) {
+            return Optional.empty();
+        }
+        return Optional.of(String.valueOf(running.status().reason()));
+    }
+
+    @Override
+    public void close() {
+        PostgresSink running = sink;
+        if (running != null) {
+            running.close();
+        }
+        deserializer.close();
+    }
+
+    private SinkSettings settings() {
+        return new SinkSettings(
+                config.topics().name(Topic.AGGREGATES.suffix()),
+                config.stream().applicationId() + "-sink",
+                config.store().url(),
+                config.store().user(),
+                config.store().password().value(),
+                config.store().pool(),
+                ROWS_A_BATCH,
+                FIRST_PAUSE,
+                LONGEST_PAUSE);
+    }
 }

@@ -1,23 +1,43 @@
 package dev.weir.app.role;
 
+import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.app.config.WeirConfig;
+import dev.weir.app.rule.LoadedRules;
 import dev.weir.serve.Health;
+import dev.weir.topology.PipelineSettings;
+import dev.weir.topology.PipelineStreams;
+import dev.weir.topology.Topics;
+import dev.weir.topology.ingest.EventLimits;
+import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.time.TimeSettings;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** The role {@code stream}: events in, aggregates, alerts and rejected events out, through Kafka Streams. */
 public final class StreamRole implements Role {
-    private final WeirConfig config;
-    private final List<Path> ruleFiles;
+    private final PipelineStreams streams;
 
+    /**
+     * Reads the rules; starts nothing.
+     *
+     * @throws dev.weir.app.CommandFailedException with every fault of every rule file, if there is one
+     */
     StreamRole(WeirConfig config, List<Path> ruleFiles) {
-        this.config = config;
-        this.ruleFiles = List.copyOf(ruleFiles);
+        streams = streams(config, LoadedRules.read(ruleFiles, config.rules().defaultInterval()));
     }
 
     /** The graph of the application as text: nodes, stores and topics. */
     public static String describe(WeirConfig config) {
-        throw new UnsupportedOperationException("the topology of " + config.stream().applicationId() + " is not wired");
+        return streams(config, List.of()).describe(config.topics().partitions()).toString();
     }
 
     @Override
@@ -27,15 +47,81 @@ public final class StreamRole implements Role {
 
     @Override
     public void start() {
-        throw new UnsupportedOperationException(
-                "the topology of " + config.stream().applicationId() + " with " + ruleFiles + " is not wired");
+        streams.start();
     }
 
     @Override
     public Health health() {
-        return Health.unhealthy("not started");
+        KafkaStreams.State state = streams.state();
+        Health health = switch (state) {
+            case RUNNING -> Health.healthy();
+            case REBALANCING -> Health.degraded("partitions are being assigned or restored");
+            default -> Health.unhealthy("not running");
+        };
+        return health.with("state", state);
     }
 
     @Override
-    public void close() {}
+    public Optional<String> failure() {
+        return streams.failure();
+    }
+
+    @Override
+    public List<MeterBinder> meters() {
+        return streams.kafkaStreams()
+                .<List<MeterBinder>>map(running -> List.of(new KafkaStreamsMetrics(running)))
+                .orElse(List.of());
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+
+    private static PipelineStreams streams(WeirConfig config, List<RuleFile> rules) {
+        PipelineSettings settings = new PipelineSettings(
+                new Topics(config.topics().prefix()),
+                time(config),
+                limits(config),
+                Map.copyOf(config.schemaRegistry().serdeProperties()),
+                kafka(config));
+        return new PipelineStreams(settings, new RuleSet(rules), InstantSource.system());
+    }
+
+    private static TimeSettings time(WeirConfig config) {
+        return new TimeSettings(
+                config.time().lateness(),
+                config.time().lateRetention(),
+                config.time().maxFuture(),
+                config.time().idle());
+    }
+
+    private static EventLimits limits(WeirConfig config) {
+        return new EventLimits(
+                config.limits().labels(),
+                config.limits().nameLength(),
+                config.limits().labelValueLength(),
+                config.limits().recordBytes(),
+                config.limits().batch(),
+                config.limits().rejectedOriginalBytes());
+    }
+
+    private static Map<String, Object> kafka(WeirConfig config) {
+        Map<String, Object> kafka = new HashMap<>();
+        kafka.put(StreamsConfig.APPLICATION_ID_CONFIG, config.stream().applicationId());
+        kafka.put(StreamsConfig.STATE_DIR_CONFIG, config.stream().stateDir().toString());
+        kafka.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.stream().threads());
+        kafka.put(
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                config.stream().guarantee().name().toLowerCase(Locale.ROOT));
+        kafka.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                config.stream().commitInterval().toMillis());
+        kafka.put(
+                StreamsConfig.GROUP_PROTOCOL_CONFIG,
+                config.stream().groupProtocol().name().toLowerCase(Locale.ROOT));
+        config.topics().replication().ifPresent(factor -> kafka.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, factor));
+        kafka.putAll(config.kafka().properties());
+        return kafka;
+    }
 }

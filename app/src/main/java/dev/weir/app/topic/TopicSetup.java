@@ -80,8 +80,7 @@ public final class TopicSetup {
     private static CommandFailedException refused(KafkaSettings kafka, @Nullable Throwable cause) {
         String servers = kafka.bootstrapServers();
         if (cause instanceof TimeoutException) {
-            return new CommandFailedException(
-                    "no Kafka broker answers at " + servers + " (kafka.bootstrap.servers)");
+            return new CommandFailedException("no Kafka broker answers at " + servers + " (kafka.bootstrap.servers)");
         }
         String why = cause == null ? "unknown" : String.valueOf(cause.getMessage());
         return new CommandFailedException("topics cannot be created on " + servers + ": " + why);

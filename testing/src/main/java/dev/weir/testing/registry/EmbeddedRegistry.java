@@ -1,6 +1,7 @@
 package dev.weir.testing.registry;
 
 import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -28,8 +29,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
      *
      * @param port the port, or 0 for a free one
      * @param dataDir where to keep its content; null: in memory only
-     * @throws IllegalStateException if the content of {@code dataDir} cannot be read
-     * @throws io.javalin.util.JavalinException if the port is taken
+     * @throws IllegalStateException if the port is taken or the content of {@code dataDir} cannot be read
      */
     public static EmbeddedRegistry start(int port, @Nullable Path dataDir) {
         RegistryRoutes routes = new RegistryRoutes(new RegistryStore(new RegistryFile(dataDir)));
@@ -39,7 +39,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
             config.jetty.threadPool = new QueuedThreadPool(THREADS, 2);
             routes.addTo(config.routes, BASE_PATHS);
         });
-        return new EmbeddedRegistry(server.start(HOST, port));
+        try {
+            return new EmbeddedRegistry(server.start(HOST, port));
+        } catch (JavalinBindException e) {
+            server.stop();
+            throw new IllegalStateException("port of the registry is " + port + ", must be free on " + HOST, e);
+        }
     }
 
     /** Returns the address for {@code schema.registry.url}. */

@@ -1,10 +1,9 @@
 package dev.weir.testing.registry;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 
 /**
@@ -75,8 +74,10 @@ record RegistryContent(
         return new RegistryContent(schemas, versions, levels, level);
     }
 
-    RegistryContent withLevels(UnaryOperator<Map<String, CompatibilityLevel>> change) {
-        return new RegistryContent(schemas, versions, change.apply(new TreeMap<>(levels)), level);
+    RegistryContent withLevel(String subject, CompatibilityLevel level) {
+        Map<String, CompatibilityLevel> changed = new HashMap<>(levels);
+        changed.put(subject, level);
+        return new RegistryContent(schemas, versions, changed, this.level);
     }
 
     /** Compares texts: Avro's own equality overlooks doc, which a registry keeps. */

@@ -112,7 +112,7 @@ final class RegistryFile {
                 .put("format", FORMAT)
                 .put("level", content.level().name());
         ObjectNode levels = tree.putObject("levels");
-        content.levels().forEach((subject, level) -> levels.put(subject, level.name()));
+        new TreeMap<>(content.levels()).forEach((subject, level) -> levels.put(subject, level.name()));
         ArrayNode schemas = tree.putArray("schemas");
         content.schemas().forEach(schema -> schemas.add(schema.toString()));
         ArrayNode versions = tree.putArray("versions");

@@ -1,7 +1,6 @@
 package dev.weir.testing.registry;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +103,9 @@ final class RegistryStore {
         return content.level();
     }
 
-    synchronized void setLevel(CompatibilityLevel level) {
+    synchronized CompatibilityLevel setLevel(CompatibilityLevel level) {
         change(content.withLevel(level));
+        return level;
     }
 
     /** Returns the level of the subject itself, or with {@code orDefault} the one that holds for it. */
@@ -116,16 +116,13 @@ final class RegistryStore {
         return levelOf(subject);
     }
 
-    synchronized void setLevel(String subject, CompatibilityLevel level) {
-        change(content.withLevels(levels -> {
-            levels.put(subject, level);
-            return levels;
-        }));
+    synchronized CompatibilityLevel setLevel(String subject, CompatibilityLevel level) {
+        change(content.withLevel(subject, level));
+        return level;
     }
 
     private CompatibilityLevel levelOf(String subject) {
-        Map<String, CompatibilityLevel> levels = content.levels();
-        return levels.getOrDefault(subject, content.level());
+        return content.levels().getOrDefault(subject, content.level());
     }
 
     private List<StoredSchema> delete(String subject, List<StoredSchema> chosen, boolean permanently) {

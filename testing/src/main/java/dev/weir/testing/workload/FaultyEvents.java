@@ -62,17 +62,30 @@ final class FaultyEvents {
     }
 
     private static MetricEvent at(MetricEvent event, Instant timestamp) {
-        return MetricEvent.newBuilder(event).setTimestamp(timestamp).build();
+        return new MetricEvent(
+                timestamp,
+                event.getService(),
+                event.getMetric(),
+                event.getKind(),
+                event.getValue(),
+                event.getUnit(),
+                event.getOutcome(),
+                event.getLabels(),
+                event.getEventId());
     }
 
     private static MetricEvent invalid(MetricEvent like, Fault fault) {
+        // Every field is set: a default would have Avro look for classes by name.
         MetricEvent.Builder event = MetricEvent.newBuilder()
                 .setTimestamp(like.getTimestamp())
                 .setService(like.getService())
                 .setMetric(METRIC)
                 .setKind(MetricKind.OBSERVATION)
                 .setValue(1)
-                .setLabels(Map.of());
+                .setUnit(null)
+                .setOutcome(null)
+                .setLabels(Map.of())
+                .setEventId(null);
         return breakRule(event, fault).build();
     }
 

@@ -80,7 +80,7 @@ final class PyairtableIncidents {
                         118,
                         132,
                         Set.of("HighCpuUsage", "HighSystemLoad"),
-                        scale("node_cpu_seconds_total", NODE, 0.1),
+                        scale("node_cpu_seconds_total", Map.of("instance", "node-1", "mode", "idle"), 0.1),
                         stand("node_load5", NODE, 14))
                 .incident(
                         "memory leaks",

@@ -82,9 +82,9 @@ final class PyairtableScenario {
 
     private static void host(ScenarioBuilder builder, String instance) {
         Map<String, String> labels = labels("instance", instance);
-        Map<String, String> idle = Map.of(ENVIRONMENT, PRODUCTION, "instance", instance, "mode", "idle", "cpu", "0");
         Map<String, String> disk = Map.of(ENVIRONMENT, PRODUCTION, "instance", instance, "mountpoint", "/");
-        builder.seconds("node_cpu_seconds_total", HOSTS, idle, 15, 15 * 0.6)
+        builder.seconds("node_cpu_seconds_total", HOSTS, cpu(instance, "idle"), 15, 15 * 0.6)
+                .seconds("node_cpu_seconds_total", HOSTS, cpu(instance, "user"), 15, 15 * 0.4)
                 .level("node_memory_MemAvailable_bytes", HOSTS, labels, 15, MEMORY_BYTES * 0.45)
                 .constant("node_memory_MemTotal_bytes", HOSTS, labels, 60, MEMORY_BYTES)
                 .level("node_filesystem_avail_bytes", HOSTS, disk, 30, DISK_BYTES * 0.4)
@@ -92,6 +92,10 @@ final class PyairtableScenario {
                 .level("node_load5", HOSTS, labels, 15, 2)
                 .counter("node_network_receive_errs_total", HOSTS, labels, 30, 0.3)
                 .counter("node_network_receive_bytes_total", HOSTS, labels, 30, 2.5e7);
+    }
+
+    private static Map<String, String> cpu(String instance, String mode) {
+        return Map.of(ENVIRONMENT, PRODUCTION, "instance", instance, "cpu", "0", "mode", mode);
     }
 
     private static Map<String, String> labels(String name, String value) {

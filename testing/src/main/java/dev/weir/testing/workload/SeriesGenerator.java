@@ -2,7 +2,6 @@ package dev.weir.testing.workload;
 
 import dev.weir.events.MetricEvent;
 import dev.weir.events.Outcome;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +42,10 @@ final class SeriesGenerator {
                 .flatMap(incident -> incident.disturbances().stream()
                         .filter(disturbance -> disturbance.hits(model))
                         .map(disturbance -> new Trouble(
-                                startMs + millis(incident.start()),
-                                startMs + millis(incident.end()),
+                                startMs + incident.start().toMillis(),
+                                startMs + incident.end().toMillis(),
                                 disturbance.effect())))
                 .toArray(Trouble[]::new);
-    }
-
-    private static long millis(Duration duration) {
-        return duration.toMillis();
     }
 
     long timeMs(long index) {

@@ -6,17 +6,17 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApicurioRegistryIT extends RegistryContract {
-  private final ApicurioServer registry = ApicurioServer.start();
+    private final ApicurioServer registry = ApicurioServer.start();
 
-  ApicurioRegistryIT() throws IOException {}
+    ApicurioRegistryIT() throws IOException {}
 
-  @AfterAll
-  void stop() throws IOException {
-    registry.close();
-  }
+    @AfterAll
+    void stop() throws IOException {
+        registry.close();
+    }
 
-  @Override
-  String url() {
-    return registry.url();
-  }
+    @Override
+    String url() {
+        return registry.url();
+    }
 }

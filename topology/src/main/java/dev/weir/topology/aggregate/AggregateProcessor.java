@@ -1,6 +1,5 @@
 package dev.weir.topology.aggregate;
 
-import dev.weir.topology.state.SeriesAggregate;
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.pane.Aggregate;
 import dev.weir.pane.Pane;
@@ -12,6 +11,7 @@ import dev.weir.topology.ingest.Rejection;
 import dev.weir.topology.shuffle.Measurement;
 import dev.weir.topology.shuffle.Original;
 import dev.weir.topology.shuffle.Shuffled;
+import dev.weir.topology.state.SeriesAggregate;
 import dev.weir.topology.time.StageClock;
 import dev.weir.topology.time.Watermark;
 import java.time.Duration;

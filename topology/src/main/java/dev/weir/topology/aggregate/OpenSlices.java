@@ -1,8 +1,8 @@
 package dev.weir.topology.aggregate;
 
+import dev.weir.series.Series;
 import dev.weir.topology.state.SeriesAggregate;
 import dev.weir.topology.state.SliceKey;
-import dev.weir.series.Series;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,5 @@
 package dev.weir.topology.aggregate;
 
-import dev.weir.topology.state.SeriesAggregate;
 import dev.weir.aggregates.QuantileValue;
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.events.MetricKind;
@@ -9,6 +8,7 @@ import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
 import dev.weir.sketch.Quantile;
 import dev.weir.sketch.Sketch;
+import dev.weir.topology.state.SeriesAggregate;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;

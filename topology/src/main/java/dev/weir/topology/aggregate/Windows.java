@@ -1,8 +1,8 @@
 package dev.weir.topology.aggregate;
 
+import dev.weir.series.Series;
 import dev.weir.topology.state.SeriesAggregate;
 import dev.weir.topology.state.SliceKey;
-import dev.weir.series.Series;
 import dev.weir.topology.time.Watermark;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -64,6 +64,15 @@ final class IngestClock {
         }
     }
 
+    /** True if the event is behind the watermark of its own partition by more than the late retention. */
+    boolean tooLate(long timestampMs) {
+        return greatestMs != Watermark.UNKNOWN
+                && timestampMs
+                        < greatestMs
+                                - settings.time().lateness().toMillis()
+                                - settings.time().lateRetention().toMillis();
+    }
+
     /** Runs every {@link #INTERVAL} of wall-clock time. */
     void tick(long wallMs) {
         boolean nowIdle = wallMs - lastHeardMs >= settings.time().idle().toMillis()

@@ -190,12 +190,23 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
         try {
             rules.checkTime(timestampMs, source.brokerTimeMs());
             var measurement = reading.read();
+            checkNotTooLate(timestampMs);
             clock.event(timestampMs);
             accepted.record();
             context.forward(
                     new Record<>(measurement.series().key(), new Shuffled.Event(measurement), source.brokerTimeMs()));
         } catch (InvalidEventException e) {
             reject(e, source, timestampMs, value);
+        }
+    }
+
+    private void checkNotTooLate(long timestampMs) throws InvalidEventException {
+        if (clock.tooLate(timestampMs)) {
+            throw new InvalidEventException(
+                    RejectReason.LATE,
+                    "timestamp is " + Instant.ofEpochMilli(timestampMs) + ", must be at most "
+                            + settings.time().lateRetention().toMillis()
+                            + " ms behind the watermark (time.late-retention)");
         }
     }
 

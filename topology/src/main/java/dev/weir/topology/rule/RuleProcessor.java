@@ -9,6 +9,7 @@ import dev.weir.topology.time.Watermark;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -45,12 +46,15 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
         clockStore = context.getStateStore(RuleStores.CLOCK);
         panes = new RulePaneStore(context.getStateStore(RuleStores.PANES));
         AlertStore alerts = new AlertStore(context.getStateStore(RuleStores.ALERTS));
+        Sensor failures = context.metrics()
+                .addRateTotalSensor(
+                        "weir-rules", context.taskId().toString(), "evaluation-failures", Sensor.RecordingLevel.INFO);
         groups.clear();
         for (RuleGroup group : settings.rules().groups()) {
             if (ShufflePartitioner.partitionOf(group.id(), settings.partitions())
                     == context.taskId().partition()) {
                 Duration range = settings.rules().range(group.id());
-                groups.put(group.id(), new GroupEvaluation(group, range, panes, alerts, clockStore, context.metrics()));
+                groups.put(group.id(), new GroupEvaluation(group, range, panes, alerts, clockStore, failures));
             }
         }
         panes.restore(groups::containsKey);
@@ -59,10 +63,7 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
         if (stored != null) {
             clock.restore(stored);
         }
-        context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, wallMs -> {
-            alerts.removeAllBut(groups, wallMs, this::send);
-            evaluate();
-        });
+        context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, wallMs -> evaluate());
     }
 
     @Override
@@ -82,7 +83,10 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
         if (watermarkMs == Watermark.UNKNOWN) {
             return;
         }
-        clockStore.put(WATERMARK, watermarkMs);
+        Long stored = clockStore.get(WATERMARK);
+        if (stored == null || stored < watermarkMs) {
+            clockStore.put(WATERMARK, watermarkMs);
+        }
         groups.values().forEach(group -> group.advance(watermarkMs, MOST_TICKS_A_CALL, this::send));
     }
 

@@ -1,4 +1,4 @@
-package dev.weir.app.role;
+package dev.weir.app.rule;
 
 import dev.weir.app.CommandFailedException;
 import java.io.IOException;

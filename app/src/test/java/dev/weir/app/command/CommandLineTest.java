@@ -1,0 +1,129 @@
+package dev.weir.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class CommandLineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void helpListsEveryCommand() {
+        assertThat(run("--help")).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString())
+                .contains(
+                        "demo",
+                        "dev",
+                        "run",
+                        "produce",
+                        "load",
+                        "check",
+                        "topology",
+                        "version",
+                        "Start here: weir demo");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"demo", "dev", "run", "produce", "load", "check", "check rules", "check config", "topology"})
+    void everyCommandHasHelp(String command) {
+        assertThat(run((command + " --help").split(" "))).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString()).contains("Usage: weir " + command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "fly",
+                "check",
+                "run --roles",
+                "produce",
+                "produce --file - --rate fast",
+                "produce --file - --rate 0/s",
+                "demo --duration soon",
+                "dev --port-base 80",
+                "dev --port-base 65533",
+                "load --scenario flood",
+                "load --events -1",
+                "check rules"
+            })
+    void wrongCommandLineIsUsage(String line) {
+        assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitStatus.USAGE);
+        assertThat(err.toString()).isNotEmpty();
+    }
+
+    @Test
+    void unknownRoleListsTheRolesThatExist() {
+        assertThat(run("run", "--roles", "stream,cook")).isEqualTo(ExitStatus.USAGE);
+        assertThat(err.toString()).contains("role is cook, must be one of serve, sink, stream (--roles)");
+    }
+
+    @Test
+    void invalidConfigurationPrintsAllFaultsAndExitsWithInvalid() throws IOException {
+        Path file = Files.writeString(directory.resolve("weir.yml"), "time: {lateness: -5s}\nhttp: {port: x}\n");
+        assertThat(run("check", "config", file.toString())).isEqualTo(ExitStatus.INVALID);
+        assertThat(err.toString().lines())
+                .containsExactlyInAnyOrder(
+                        file + ":1:18: lateness is -5s, must be >= 0 (time.lateness)",
+                        file + ":2:14: port is x, must be a whole number from 0 to 65535 (http.port)");
+    }
+
+    @Test
+    void validConfigurationIsPrinted() throws IOException {
+        Path file = Files.writeString(directory.resolve("weir.yml"), "store: {password: abc}\n");
+        assertThat(run("check", "config", file.toString())).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString()).contains("store.password: '********'  # " + file + ":1:19");
+    }
+
+    @Test
+    void faultyRuleFileIsInvalidAndTheOthersAreStillRead() throws IOException {
+        Path bad = Files.writeString(directory.resolve("bad.yml"), "groups:\n- name: g\n  rules:\n  - alert: A\n");
+        Path good = Files.writeString(
+                directory.resolve("good.yml"), "groups:\n- name: g\n  rules:\n  - {alert: A, expr: up == 0}\n");
+        assertThat(run("check", "rules", bad.toString(), good.toString())).isEqualTo(ExitStatus.INVALID);
+        assertThat(err.toString()).startsWith(bad + ":4:");
+        assertThat(out.toString()).isEqualToIgnoringNewLines(good + ": 1 groups, 1 rules");
+    }
+
+    @Test
+    void portThatIsTakenIsNamedBeforeAnythingStarts() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int base = taken.getLocalPort() - 1;
+            Path data = directory.resolve("data");
+            assertThat(run("dev", "--port-base", "" + base, "--data", data.toString()))
+                    .isEqualTo(ExitStatus.INVALID);
+            assertThat(err.toString()).contains((base + 1) + " (schema registry)", "--port-base");
+            assertThat(data).doesNotExist();
+        }
+    }
+
+    @Test
+    void versionNamesWeirAndJava() {
+        assertThat(run("version")).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString()).matches("weir \\d.* on Java .*\\R");
+    }
+
+    private int run(String... arguments) {
+        CommandLine command = WeirCommand.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(arguments);
+    }
+}

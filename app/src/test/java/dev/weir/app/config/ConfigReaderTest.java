@@ -1,0 +1,104 @@
+package dev.weir.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigReaderTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void defaultsAreThoseOfTheDesign() {
+        WeirConfig config = new ConfigReader(Map.of("XDG_DATA_HOME", "/data"))
+                .read(Optional.empty(), Map.of())
+                .config();
+        assertThat(config.time())
+                .isEqualTo(new TimeSettings(
+                        Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofSeconds(15)));
+        assertThat(config.limits()).isEqualTo(new LimitSettings(32, 128, 256, 1 << 20, 10_000, 1 << 16));
+        assertThat(config.topics().name("events")).isEqualTo("weir.events");
+        assertThat(config.stream().guarantee()).isEqualTo(StreamSettings.Guarantee.EXACTLY_ONCE_V2);
+        assertThat(config.stream().stateDir()).isEqualTo(Path.of("/data/weir/state"));
+        assertThat(config.rules()).isEqualTo(new RuleSettings(List.of(), Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void flagBeatsEnvironmentBeatsFileBeatsDefault() throws IOException {
+        Path file = file("time: {lateness: 3s, idle: 20s, max-future: 2m}\n");
+        Map<String, String> environment = Map.of("WEIR_TIME_LATENESS", "4s", "WEIR_TIME_IDLE", "25s");
+        TimeSettings time = new ConfigReader(environment)
+                .read(Optional.of(file), Map.of("time.lateness", "5s"))
+                .config()
+                .time();
+        assertThat(time)
+                .isEqualTo(new TimeSettings(
+                        Duration.ofSeconds(5), Duration.ofHours(24), Duration.ofMinutes(2), Duration.ofSeconds(25)));
+    }
+
+    @Test
+    void kafkaAndRegistryKeysPassThroughFromFileAndEnvironment() throws IOException {
+        Path file = file("""
+                kafka:
+                  security.protocol: SASL_SSL
+                  ssl: {truststore.location: /t}
+                schema.registry:
+                  url: http://r
+                  auto.register.schemas: false
+                """);
+        WeirConfig config = new ConfigReader(
+                        Map.of("WEIR_KAFKA_BOOTSTRAP_SERVERS", "b:1", "WEIR_KAFKA_CLIENT_ID", "me"))
+                .read(Optional.of(file), Map.of())
+                .config();
+        assertThat(config.kafka().properties())
+                .containsOnly(
+                        Map.entry("bootstrap.servers", "b:1"),
+                        Map.entry("client.id", "me"),
+                        Map.entry("security.protocol", "SASL_SSL"),
+                        Map.entry("ssl.truststore.location", "/t"));
+        assertThat(config.schemaRegistry().serdeProperties())
+                .containsEntry("schema.registry.url", "http://r")
+                .containsEntry("auto.register.schemas", "false");
+    }
+
+    @Test
+    void secretIsReadFromAFileAndNeverPrinted() throws IOException {
+        Path password = Files.writeString(directory.resolve("password"), "s3cret\n");
+        Path file = file("""
+                kafka:
+                  sasl.jaas.config: 'x required password="s3cret";'
+                store:
+                  url: jdbc:postgresql://db/weir?password=s3cret
+                schema.registry: {url: "http://user:s3cret@r", basic.auth.user.info: "user:s3cret"}
+                """);
+        ConfigReader.Result result = new ConfigReader(Map.of("WEIR_STORE_PASSWORD_FILE", password.toString()))
+                .read(Optional.of(file), Map.of());
+        assertThat(result.config().store().password().value()).isEqualTo("s3cret");
+        assertThat(result.config().toString()).doesNotContain("s3cret");
+        assertThat(result.printable())
+                .doesNotContain("s3cret")
+                .contains("store.password: '********'  # WEIR_STORE_PASSWORD_FILE=" + password)
+                .contains("time.lateness: 2s  # default");
+    }
+
+    @Test
+    void printedConfigurationReadsBackToTheSame() throws IOException {
+        Path file = file("rules: {files: [a.yml, 'b/*.yml']}\ntopics: {prefix: x, replication: 3}\nkafka: {a: '*'}\n");
+        ConfigReader reader = new ConfigReader(Map.of("XDG_DATA_HOME", "/data"));
+        ConfigReader.Result first = reader.read(Optional.of(file), Map.of());
+        Path printed = Files.writeString(directory.resolve("printed.yml"), first.printable());
+        assertThat(reader.read(Optional.of(printed), Map.of()).config()).isEqualTo(first.config());
+    }
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(directory.resolve("weir.yml"), yaml);
+    }
+}

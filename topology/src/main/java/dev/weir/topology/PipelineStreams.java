@@ -1,0 +1,142 @@
+package dev.weir.topology;
+
+import dev.weir.serde.AvroDeserializer;
+import dev.weir.topology.aggregate.AggregateSettings;
+import dev.weir.topology.ingest.IngestSettings;
+import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.rule.RuleSettings;
+import dev.weir.topology.time.InputPositions;
+import dev.weir.topology.time.PositionTrackingClients;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running stream of one process: {@link PipelineTopology} on Kafka Streams, exactly once.
+ *
+ * <p>Its topics must exist when it starts. A thread that fails is replaced and continues from the last commit; too many
+ * failures in a minute end the stream, see {@link #failure()}. {@link #start} and {@link #close} belong to one thread, the
+ * rest may be asked from any.
+ */
+public final class PipelineStreams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineStreams.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final int TOPIC_TIMEOUT_S = 30;
+
+    private final PipelineSettings settings;
+    private final RuleSet rules;
+    private final InstantSource wallClock;
+    private final ThreadFailures failures;
+    private final InputPositions positions = new InputPositions();
+    private @Nullable KafkaStreams streams;
+
+    public PipelineStreams(PipelineSettings settings, RuleSet rules, InstantSource wallClock) {
+        this.settings = settings;
+        this.rules = rules;
+        this.wallClock = wallClock;
+        this.failures = new ThreadFailures(wallClock);
+    }
+
+    /** The graph for an events topic of so many partitions. */
+    public TopologyDescription describe(int partitions) {
+        return topology(partitions).describe();
+    }
+
+    /**
+     * Starts the stream and returns.
+     *
+     * @throws IllegalStateException if the events topic cannot be read
+     */
+    public void start() {
+        PositionTrackingClients clients =
+                new PositionTrackingClients(settings.topics().events(), positions);
+        KafkaStreams started =
+                new KafkaStreams(topology(partitions()), StreamsDefaults.with(settings.streams()), clients);
+        started.setUncaughtExceptionHandler(failures::handle);
+        started.setStateListener((now, before) -> LOG.info("stream is {}, was {}", now, before));
+        streams = started;
+        started.start();
+    }
+
+    /** The state of Kafka Streams; {@code CREATED} before the start. */
+    public KafkaStreams.State state() {
+        return streams == null ? KafkaStreams.State.CREATED : streams.state();
+    }
+
+    /** Why the stream has ended for good; empty while it has not. */
+    public Optional<String> failure() {
+        return state() == KafkaStreams.State.ERROR ? Optional.of(failures.last()) : Optional.empty();
+    }
+
+    /** Kafka Streams itself, for its metrics. Empty before the start. */
+    public Optional<KafkaStreams> kafkaStreams() {
+        return Optional.ofNullable(streams);
+    }
+
+    @Override
+    public void close() {
+        if (streams != null && !streams.close(CLOSE_TIMEOUT)) {
+            LOG.warn("stream did not end within {}", CLOSE_TIMEOUT);
+        }
+    }
+
+    private Topology topology(int partitions) {
+        IngestSettings ingest = new IngestSettings(
+                settings.topics().events(),
+                partitions,
+                settings.limits(),
+                settings.time(),
+                positions,
+                wallClock,
+                this::eventDeserializer);
+        AggregateSettings aggregate = new AggregateSettings(
+                settings.topics().events(),
+                partitions,
+                settings.time(),
+                PipelineSettings.PANE,
+                rules::groupsSelecting,
+                wallClock);
+        RuleSettings rule = new RuleSettings(rules, partitions, settings.time(), wallClock);
+        return new PipelineTopology(settings.topics(), settings.registry()).build(ingest, aggregate, rule);
+    }
+
+    private Deserializer<Object> eventDeserializer() {
+        Map<String, Object> config = new HashMap<>(settings.registry());
+        config.put("specific.avro.reader", true);
+        AvroDeserializer<Object> deserializer = new AvroDeserializer<>();
+        deserializer.configure(config, false);
+        return deserializer;
+    }
+
+    private int partitions() {
+        String topic = settings.topics().events();
+        try (Admin admin = Admin.create(new HashMap<>(settings.streams()))) {
+            Map<String, TopicDescription> found =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get(TOPIC_TIMEOUT_S, TimeUnit.SECONDS);
+            return found.values().iterator().next().partitions().size();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    "topic " + topic + " cannot be read, must exist on "
+                            + settings.streams().get("bootstrap.servers") + ": " + e.getMessage(),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while looking for topic " + topic, e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.weir.topology.rule;
+
+import dev.weir.alerting.eval.Evaluation;
+import dev.weir.alerting.eval.EvaluationException;
+import dev.weir.alerting.eval.Evaluator;
+import dev.weir.alerting.lifecycle.AlertLifecycle;
+import dev.weir.alerting.lifecycle.Step;
+import dev.weir.alerting.rulefile.Rule;
+import dev.weir.alerting.rulefile.RuleGroup;
+import dev.weir.alerts.AlertTransition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The evaluation of one rule group, tick after tick.
+ *
+ * <p>The first tick is the first whole interval after the group's earliest pane. A rule that cannot be evaluated over the
+ * series that are there leaves its alerts as they are and is counted; the others go on. One thread.
+ */
+final class GroupEvaluation {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupEvaluation.class);
+
+    private record AlertRule(String key, Rule.Alerting rule, AlertLifecycle lifecycle) {}
+
+    private final String group;
+    private final long intervalMs;
+    private final long rangeMs;
+    private final List<AlertRule> rules = new ArrayList<>();
+    private final RulePaneStore panes;
+    private final AlertStore alerts;
+    private final KeyValueStore<String, Long> ticks;
+    private final Sensor failures;
+    private final Map<String, String> lastFailure = new HashMap<>();
+
+    GroupEvaluation(
+            RuleGroup group,
+            Duration range,
+            RulePaneStore panes,
+            AlertStore alerts,
+            KeyValueStore<String, Long> ticks,
+            Sensor failures) {
+        this.group = group.id();
+        this.intervalMs = group.interval().toMillis();
+        this.rangeMs = range.toMillis();
+        this.panes = panes;
+        this.alerts = alerts;
+        this.ticks = ticks;
+        this.failures = failures;
+        Map<String, Integer> sameName = new HashMap<>();
+        for (Rule rule : group.rules()) {
+            if (rule instanceof Rule.Alerting alerting) {
+                int occurrence = sameName.merge(rule.name(), 1, Integer::sum);
+                String key = group.id() + "/" + rule.name() + "#" + occurrence;
+                rules.add(new AlertRule(key, alerting, new AlertLifecycle(alerting, group.id())));
+            }
+        }
+    }
+
+    /** Evaluates the ticks that the watermark has passed, at most {@code mostTicks} of them. */
+    void advance(long watermarkMs, int mostTicks, Consumer<AlertTransition> transitions) {
+        long tickMs = lastTick(watermarkMs);
+        long untilMs = Math.min(watermarkMs, tickMs + mostTicks * intervalMs);
+        if (tickMs + intervalMs > untilMs) {
+            return;
+        }
+        while (tickMs + intervalMs <= untilMs) {
+            tickMs += intervalMs;
+            for (AlertRule rule : rules) {
+                evaluate(rule, tickMs, transitions);
+            }
+            panes.removeBefore(group, tickMs + intervalMs - rangeMs);
+        }
+        ticks.put(group, tickMs);
+    }
+
+    private void evaluate(AlertRule rule, long tickMs, Consumer<AlertTransition> transitions) {
+        try {
+            Evaluation evaluation = Evaluator.evaluate(rule.rule().expr(), tickMs, panes.of(group));
+            Step step = rule.lifecycle().step(tickMs, evaluation, alerts.get(rule.key()));
+            alerts.put(rule.key(), step.alerts());
+            step.transitions().forEach(transitions);
+        } catch (EvaluationException e) {
+            failures.record();
+            String message = String.valueOf(e.getMessage());
+            if (!message.equals(lastFailure.put(rule.key(), message))) {
+                LOG.warn("rule {} cannot be evaluated at {}: {}", rule.key(), Instant.ofEpochMilli(tickMs), message);
+            }
+        }
+    }
+
+    private long lastTick(long watermarkMs) {
+        Long stored = ticks.get(group);
+        if (stored != null) {
+            return stored;
+        }
+        long firstMs = Math.min(watermarkMs, panes.of(group).earliest().orElse(watermarkMs));
+        return Math.floorDiv(firstMs, intervalMs) * intervalMs;
+    }
+}
