@@ -47,6 +47,7 @@ final class PromqlFaultsTest {
                 "a * on(x) group_left b    | 1:11: group_left is not supported; aggregate the side with many series first: sum by (…)",
                 "{a=\"b\"}                 | 1:1: a selector without a metric name is not supported; write name{…} or {__name__=\"name\"}",
                 "{__name__=~\"b\"}         | 1:1: matcher __name__=~\"b\" is not supported; a selector names one metric",
+                "sum by (outcome) (rate(a[5m])) | 1:24: a group by outcome needs a matcher on it in each selector, such as {outcome=~\".+\"}",
                 "absent(sum(a))            | 1:8: absent of an expression is not supported; it takes a selector",
                 "histogram_quantile(0.9, a) | 1:25: histogram_quantile takes rate(x_bucket[5m]) or sum by (le, …) (rate(x_bucket[5m])); anything else is not supported",
                 "histogram_quantile(0.9, rate(a[5m])) | 1:30: histogram_quantile takes rate(x_bucket[5m]) or sum by (le, …) (rate(x_bucket[5m])); metric is \"a\", must end with _bucket",
