@@ -51,7 +51,7 @@ final class Rates {
         long fromMs = toMs - selection.range().toMillis();
         List<Point> points = Points.of(read, fromMs, toMs);
         OptionalDouble rate = Extrapolation.of(points, fromMs - 1, toMs - 1, function);
-        return rate.isEmpty() ? List.of() : List.of(Sample.of(Selection.labels(read.series()), rate.getAsDouble()));
+        return rate.isEmpty() ? List.of() : List.of(Sample.of(read.series().allLabels(), rate.getAsDouble()));
     }
 
     /** A gauge's pane may keep no more than its last sample; from those a rate would be another one. */
