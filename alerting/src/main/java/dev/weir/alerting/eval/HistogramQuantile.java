@@ -41,7 +41,8 @@ final class HistogramQuantile {
             Facet facet = selection.facet(read.series()).orElse(Facet.SERIES);
             if (read.series().kind() == MetricKind.OBSERVATION && facet == Facet.BUCKET) {
                 requireNoDerivedMatchers(selection);
-                SortedMap<String, String> labels = groupLabels(rates.grouping(), Selection.labels(read.series()));
+                SortedMap<String, String> labels =
+                        groupLabels(rates.grouping(), read.series().allLabels());
                 groups.computeIfAbsent(labels.toString(), text -> new Group(labels))
                         .add(read);
             } else {

@@ -31,7 +31,7 @@ final class IncrementCounts {
         }
         List<LabelMatcher> outcomes = selection.matchersOn(Selection.OUTCOME);
         if (outcomes.isEmpty()) {
-            return List.of(Sample.of(Selection.labels(read.series()), total(read, facet)));
+            return List.of(Sample.of(read.series().allLabels(), total(read, facet)));
         }
         if (facet == Facet.SUM) {
             throw new EvaluationException(
@@ -49,14 +49,15 @@ final class IncrementCounts {
             rest -= occurred;
             for (Outcome outcome : family) {
                 if (occurred > 0 && matchAll(matchers, outcome.name())) {
-                    SortedMap<String, String> labels = new TreeMap<>(Selection.labels(read.series()));
+                    SortedMap<String, String> labels =
+                            new TreeMap<>(read.series().allLabels());
                     labels.put(Selection.OUTCOME, outcome.name());
                     samples.add(Sample.of(labels, count(read, outcome)));
                 }
             }
         }
         if (rest > 0 && matchAll(matchers, "")) {
-            samples.add(Sample.of(Selection.labels(read.series()), rest));
+            samples.add(Sample.of(read.series().allLabels(), rest));
         }
         return samples;
     }

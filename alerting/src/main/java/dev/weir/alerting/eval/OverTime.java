@@ -31,7 +31,7 @@ final class OverTime {
             SelectorReader.requirePoints(read, selection, function);
             double value =
                     read.series().kind() == MetricKind.GAUGE ? overPanes(read.panes()) : overPoints(read, selection);
-            samples.add(Sample.of(Selection.labels(read.series()), value));
+            samples.add(Sample.of(read.series().allLabels(), value));
         }
         return samples;
     }

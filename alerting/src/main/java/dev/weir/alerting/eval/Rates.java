@@ -6,6 +6,7 @@ import dev.weir.alerting.plan.Selection.Facet;
 import dev.weir.alerting.promql.Expr.RangeSelector;
 import dev.weir.alerting.promql.Function;
 import dev.weir.events.MetricKind;
+import dev.weir.pane.Pane;
 import dev.weir.pane.Point;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +46,23 @@ final class Rates {
                     .map(sample -> Sample.of(sample.labels(), sample.value() / divisor))
                     .toList();
         }
+        requireAllSamples(read);
         long toMs = selectors.tickMs();
         long fromMs = toMs - selection.range().toMillis();
         List<Point> points = Points.of(read, fromMs, toMs);
         OptionalDouble rate = Extrapolation.of(points, fromMs - 1, toMs - 1, function);
-        return rate.isEmpty() ? List.of() : List.of(Sample.of(Selection.labels(read.series()), rate.getAsDouble()));
+        return rate.isEmpty() ? List.of() : List.of(Sample.of(read.series().allLabels(), rate.getAsDouble()));
+    }
+
+    /** A gauge's pane may keep no more than its last sample; from those a rate would be another one. */
+    private static void requireAllSamples(SeriesPanes read) {
+        for (Pane pane : read.panes()) {
+            if (pane.aggregate().points().isEmpty() && pane.aggregate().count() > 1) {
+                throw new EvaluationException("series " + read.series().key() + " is of kind "
+                        + read.series().kind()
+                        + ", whose samples are not kept for rate and increase; report it as CUMULATIVE or COUNT");
+            }
+        }
     }
 
     private static EvaluationException distributionFault(Selection selection, SeriesPanes read) {

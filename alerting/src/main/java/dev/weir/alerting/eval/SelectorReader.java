@@ -38,7 +38,7 @@ final class SelectorReader {
     List<SeriesPanes> read(Selection selection) {
         List<SeriesPanes> read =
                 source.read(selection, tickMs - selection.range().toMillis(), tickMs);
-        read.forEach(panes -> inputs.add(Selection.labels(panes.series())));
+        read.forEach(panes -> inputs.add(panes.series().allLabels()));
         return read;
     }
 
@@ -50,7 +50,7 @@ final class SelectorReader {
             requirePoints(read, selection, "a plain selector");
             List<Point> points = points(read, selection);
             if (!points.isEmpty()) {
-                SortedMap<String, String> labels = new TreeMap<>(Selection.labels(read.series()));
+                SortedMap<String, String> labels = new TreeMap<>(read.series().allLabels());
                 labels.put(Sample.NAME, read.series().metric());
                 samples.add(Sample.of(labels, points.get(points.size() - 1).value()));
             }

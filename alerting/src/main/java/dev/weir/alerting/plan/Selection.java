@@ -5,13 +5,10 @@ import dev.weir.alerting.promql.LabelMatcher;
 import dev.weir.events.MetricKind;
 import dev.weir.series.Series;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The series that one selector reads, and how far back.
@@ -51,12 +48,7 @@ public record Selection(String metric, List<LabelMatcher> matchers, Duration ran
     public Optional<Facet> facet(Series series) {
         Optional<Facet> facet = named(series);
         boolean derived = series.kind() == MetricKind.COUNT || series.kind() == MetricKind.OBSERVATION;
-        return facet.isPresent() && matches(labels(series), derived) ? facet : Optional.empty();
-    }
-
-    /** The labels of a series as expressions see them: with service, without the metric name. */
-    public static SortedMap<String, String> labels(Series series) {
-        return Collections.unmodifiableSortedMap(new TreeMap<>(series.allLabels()));
+        return facet.isPresent() && matches(series.allLabels(), derived) ? facet : Optional.empty();
     }
 
     private Optional<Facet> named(Series series) {

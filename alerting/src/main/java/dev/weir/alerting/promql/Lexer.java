@@ -15,6 +15,7 @@ final class Lexer {
     private final List<Token> tokens = new ArrayList<>();
     private int at;
     private boolean inBrackets;
+    private Position known = Position.START;
 
     private Lexer(String text) {
         this.text = text;
@@ -134,7 +135,8 @@ final class Lexer {
     }
 
     private Position position() {
-        return Position.of(text, at);
+        known = known.advancedTo(text, at);
+        return known;
     }
 
     private String characterAt() {

@@ -5,15 +5,19 @@ public record Position(int offset, int line, int column) {
     public static final Position START = new Position(0, 1, 1);
 
     static Position of(String text, int offset) {
-        int line = 1;
-        int lineStart = 0;
-        for (int i = 0; i < offset; i++) {
-            if (text.charAt(i) == '\n') {
-                line++;
-                lineStart = i + 1;
-            }
+        return START.advancedTo(text, offset);
+    }
+
+    /** The place of a later offset. */
+    Position advancedTo(String text, int later) {
+        int newLine = line;
+        int newColumn = column;
+        for (int i = offset; i < later; i++) {
+            boolean lineBreak = text.charAt(i) == '\n';
+            newLine += lineBreak ? 1 : 0;
+            newColumn = lineBreak ? 1 : newColumn + 1;
         }
-        return new Position(offset, line, offset - lineStart + 1);
+        return new Position(later, newLine, newColumn);
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.List;
 
 /** Checks that every operator and function gets what it can take; messages as Prometheus words them. */
 final class TypeChecker {
+    private static final String OUTCOME = "outcome";
+
     private TypeChecker() {}
 
     static void check(Expr root) {
@@ -30,6 +32,7 @@ final class TypeChecker {
             call.arguments().forEach(TypeChecker::visit);
         } else if (expr instanceof Aggregation aggregation) {
             expect(aggregation.argument(), ValueType.INSTANT_VECTOR, "aggregation expression");
+            checkOutcome(aggregation);
             visit(aggregation.argument());
         } else if (expr instanceof Binary binary) {
             checkBinary(binary);
@@ -68,6 +71,22 @@ final class TypeChecker {
         if (function == Function.HISTOGRAM_QUANTILE) {
             BucketRates.check(call.arguments().get(1));
         }
+    }
+
+    /** Counts have the label outcome only where a matcher asks for it; a group by it would silently be the total. */
+    private static void checkOutcome(Aggregation aggregation) {
+        if (!aggregation.grouping().by() || !aggregation.grouping().keeps(OUTCOME)) {
+            return;
+        }
+        aggregation.forEach(part -> {
+            if (part instanceof VectorSelector selector
+                    && selector.matchers().stream()
+                            .noneMatch(matcher -> matcher.label().equals(OUTCOME))) {
+                throw new PromqlException(
+                        selector.position(),
+                        "a group by outcome needs a matcher on it in each selector, such as {outcome=~\".+\"}");
+            }
+        });
     }
 
     private static void checkBinary(Binary binary) {
