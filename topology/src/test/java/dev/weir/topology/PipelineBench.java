@@ -1,0 +1,153 @@
+package dev.weir.topology;
+
+import dev.weir.aggregates.WindowAggregate;
+import dev.weir.alerting.rulefile.RuleFile;
+import dev.weir.alerts.AlertTransition;
+import dev.weir.rejected.RejectedEvent;
+import dev.weir.serde.AvroDeserializer;
+import dev.weir.serde.AvroSerializer;
+import dev.weir.testing.kafka.EmbeddedBroker;
+import dev.weir.topology.ingest.EventLimits;
+import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.time.TimeSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** A stream on a real broker with topics of its own, and hands to feed it and to read what comes out. One thread. */
+final class PipelineBench implements AutoCloseable {
+    static final int PARTITIONS = 3;
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final EmbeddedBroker broker;
+    private final Topics topics;
+    private final Path stateDir;
+    private final Map<String, Object> registry;
+    private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>();
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    PipelineBench(EmbeddedBroker broker, String prefix, Path stateDir) {
+        this.broker = broker;
+        this.topics = new Topics(prefix);
+        this.stateDir = stateDir;
+        this.registry = Map.of(
+                "schema.registry.url",
+                "mock://" + prefix,
+                "value.subject.name.strategy",
+                "io.confluent.kafka.serializers.subject.RecordNameStrategy");
+        serializer.configure(registry, false);
+        for (String topic : List.of(
+                topics.events(), topics.aggregates(), topics.alerts(), topics.alertStates(), topics.rejected())) {
+            broker.createTopic(topic, PARTITIONS, Map.of("message.timestamp.type", "LogAppendTime"));
+        }
+        producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        broker.bootstrapServers(),
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        20),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Starts the stream with a short idle time and the rules of one file. */
+    PipelineStreams start(TimeSettings time, String rules) {
+        List<RuleFile> files = rules.isEmpty()
+                ? List.of()
+                : List.of(RuleFile.parse("test.yml", rules, Duration.ofSeconds(10), PipelineSettings.PANE));
+        PipelineSettings settings = new PipelineSettings(
+                topics,
+                time,
+                EventLimits.DEFAULTS,
+                registry,
+                Map.of(
+                        "bootstrap.servers", broker.bootstrapServers(),
+                        "application.id", topics.prefix(),
+                        "state.dir", stateDir.toString(),
+                        "commit.interval.ms", 200,
+                        "replication.factor", 1));
+        PipelineStreams streams = new PipelineStreams(settings, new RuleSet(files), InstantSource.system());
+        streams.start();
+        return streams;
+    }
+
+    /** Sends an Avro record to the partition of its key. */
+    void send(String key, SpecificRecord event) {
+        byte[] value = serializer.serialize(topics.events(), event);
+        producer.send(new ProducerRecord<>(topics.events(), key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    /** Sends bytes as they are to one partition and says where they went. */
+    RecordMetadata sendBytes(int partition, byte[] value) throws Exception {
+        return producer.send(new ProducerRecord<>(topics.events(), partition, null, value))
+                .get();
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    byte[] encode(SpecificRecord event) {
+        return serializer.serialize(topics.events(), event);
+    }
+
+    List<WindowAggregate> aggregates() {
+        return read(topics.aggregates());
+    }
+
+    List<AlertTransition> alerts() {
+        return read(topics.alerts());
+    }
+
+    List<RejectedEvent> rejected() {
+        return read(topics.rejected());
+    }
+
+    /** All committed records of a topic, each partition in its order. */
+    private <T extends SpecificRecord> List<T> read(String topic) {
+        Map<String, Object> serde = new HashMap<>(registry);
+        serde.put("specific.avro.reader", true);
+        AvroDeserializer<T> values = new AvroDeserializer<>();
+        values.configure(serde, false);
+        Map<String, Object> config = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                broker.bootstrapServers(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed");
+        try (KafkaConsumer<String, T> consumer = new KafkaConsumer<>(config, new StringDeserializer(), values)) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (int i = 0; i < PARTITIONS; i++) {
+                partitions.add(new TopicPartition(topic, i));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<T> records = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(POLL).forEach(next -> records.add(next.value()));
+            }
+            return records;
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
