@@ -69,12 +69,13 @@ final class AlertWatch {
     }
 
     private static String line(AlertTransition transition) {
-        String reason = transition.getReason() == null ? "" : " (" + transition.getReason() + ")";
-        String summary = transition.getAnnotations().getOrDefault("description", "");
+        String reason = transition.getReason() == null ? "" : "(" + transition.getReason() + ")";
+        boolean ended = transition.getReason() != null;
+        String summary = ended ? "" : transition.getAnnotations().getOrDefault("description", "");
         Double value = transition.getValue();
         return String.format(
                 Locale.ROOT,
-                "%s  %-9s %-24s %s%s  %s",
+                "%s  %-8s  %-20s  %s%s  %s",
                 TIME.format(transition.getEvaluatedAt()),
                 transition.getState(),
                 transition.getAlertname(),

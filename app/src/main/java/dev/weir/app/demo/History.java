@@ -10,12 +10,14 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.concurrent.locks.LockSupport;
 
-/** Plays the past at full speed and waits until the stream has taken it all in. One thread. */
+/** Plays the past at full speed and waits until all stages of the stream have taken it in. One thread. */
 final class History {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final double MS_PER_SECOND = 1_000;
     private static final int EVENTS_A_LOOK = 1_024;
+    /** Transaction markers and watermarks that are always on their way between the stages. */
+    private static final int MARKERS = 100;
 
     private final WeirConfig config;
     private final Traffic traffic;
@@ -53,10 +55,14 @@ final class History {
                 progress("aggregated", total - lag, (double) (total - lag) / total, began);
                 LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             }
+            double seconds = Duration.between(began, clock.instant()).toMillis() / MS_PER_SECOND;
+            out.printf("  %,d events sent and aggregated in %.1f s, %,.0f/s%n", total, seconds, total / seconds);
+            out.flush();
+            while (committed.lagBetweenStages() > MARKERS) {
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            }
+            return total / seconds;
         }
-        double seconds = Duration.between(began, clock.instant()).toMillis() / MS_PER_SECOND;
-        out.printf("  %,d events sent and aggregated in %.1f s, %,.0f/s%n", total, seconds, total / seconds);
-        return total / seconds;
     }
 
     private void progress(String what, long events, double done, Instant began) {
