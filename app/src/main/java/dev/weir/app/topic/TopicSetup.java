@@ -83,7 +83,8 @@ public final class TopicSetup {
     }
 
     /** The controller answers before the brokers know the new topics: a client that is too quick would find them missing. */
-    private static void awaitVisible(Admin admin, List<NewTopic> created) throws ExecutionException, InterruptedException {
+    private static void awaitVisible(Admin admin, List<NewTopic> created)
+            throws ExecutionException, InterruptedException {
         Set<String> names = created.stream().map(NewTopic::name).collect(Collectors.toSet());
         for (int looks = 0; looks < MOST_LOOKS; looks++) {
             if (admin.listTopics().names().get().containsAll(names)) {
