@@ -34,6 +34,7 @@ CREATE TABLE monitoring.aggregated_metrics (
     dimensions     JSONB NOT NULL DEFAULT '{}'::jsonb,
     created_at     TIMESTAMPTZ NOT NULL DEFAULT now(),
     kind           TEXT NOT NULL CHECK (kind IN ('COUNT', 'OBSERVATION', 'GAUGE', 'CUMULATIVE')),
+    unit           TEXT NOT NULL DEFAULT '',
     p50_value      DOUBLE PRECISION,
     p90_value      DOUBLE PRECISION,
     p95_value      DOUBLE PRECISION,
@@ -50,9 +51,11 @@ CREATE TABLE monitoring.aggregated_metrics (
     updated_at     TIMESTAMPTZ NOT NULL DEFAULT now()
 );
 CREATE UNIQUE INDEX aggregated_metrics_once
-    ON monitoring.aggregated_metrics (metric_name, period, period_start, monitoring.dimensions_key(dimensions));
+    ON monitoring.aggregated_metrics
+        (metric_name, period, period_start, monitoring.dimensions_key(dimensions), kind, unit);
 CREATE INDEX aggregated_metrics_by_time ON monitoring.aggregated_metrics (period, period_start);
 COMMENT ON TABLE monitoring.aggregated_metrics IS 'One row a series and period, [period_start, period_start + period)';
+COMMENT ON COLUMN monitoring.aggregated_metrics.unit IS 'As the events gave it, empty if they gave none; another unit or kind is another row';
 COMMENT ON COLUMN monitoring.aggregated_metrics.dimensions IS 'The labels of the series, with its service';
 COMMENT ON COLUMN monitoring.aggregated_metrics.avg_value IS 'sum_value / count_value; null for CUMULATIVE, whose sum is an increase';
 COMMENT ON COLUMN monitoring.aggregated_metrics.sketch IS 'HdrHistogram V2 bytes, not compressed; OBSERVATION only';

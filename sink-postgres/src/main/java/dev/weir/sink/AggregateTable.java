@@ -15,22 +15,23 @@ final class AggregateTable {
     // One array a column: the text never changes, so the server keeps its plan, and no limit on parameters is met.
     private static final String UPSERT = """
             INSERT INTO monitoring.aggregated_metrics AS t (
-                metric_name, period, period_start, dimensions, kind, min_value, max_value, avg_value, sum_value,
+                metric_name, period, period_start, dimensions, kind, unit, min_value, max_value, avg_value, sum_value,
                 count_value, p50_value, p90_value, p95_value, p99_value, success_count, error_count, hit_count,
                 miss_count, error_ratio, hit_ratio, sketch, final, revision, created_at, updated_at)
             SELECT metric, 'hourly', 'epoch'::timestamptz + start_ms * interval '1 millisecond', dimensions::jsonb, kind,
-                min, max, avg, sum, count, p50, p90, p95, p99, success, error, hit, miss, error_ratio, hit_ratio,
+                unit, min, max, avg, sum, count, p50, p90, p95, p99, success, error, hit, miss, error_ratio, hit_ratio,
                 sketch, final, revision, :now, :now
             FROM unnest(
-                :metric::text[], :start_ms::bigint[], :dimensions::text[], :kind::text[],
+                :metric::text[], :start_ms::bigint[], :dimensions::text[], :kind::text[], :unit::text[],
                 :min::float8[], :max::float8[], :avg::float8[], :sum::float8[], :count::bigint[],
                 :p50::float8[], :p90::float8[], :p95::float8[], :p99::float8[],
                 :success::bigint[], :error::bigint[], :hit::bigint[], :miss::bigint[],
                 :error_ratio::float8[], :hit_ratio::float8[], :sketch::bytea[], :final::boolean[], :revision::bigint[])
-                AS r (metric, start_ms, dimensions, kind, min, max, avg, sum, count, p50, p90, p95, p99,
+                AS r (metric, start_ms, dimensions, kind, unit, min, max, avg, sum, count, p50, p90, p95, p99,
                     success, error, hit, miss, error_ratio, hit_ratio, sketch, final, revision)
-            ON CONFLICT (metric_name, period, period_start, monitoring.dimensions_key(dimensions)) DO UPDATE SET
-                kind = excluded.kind, min_value = excluded.min_value, max_value = excluded.max_value,
+            ON CONFLICT (metric_name, period, period_start, monitoring.dimensions_key(dimensions), kind, unit)
+            DO UPDATE SET
+                min_value = excluded.min_value, max_value = excluded.max_value,
                 avg_value = excluded.avg_value, sum_value = excluded.sum_value, count_value = excluded.count_value,
                 p50_value = excluded.p50_value, p90_value = excluded.p90_value, p95_value = excluded.p95_value,
                 p99_value = excluded.p99_value, success_count = excluded.success_count,
@@ -64,6 +65,7 @@ final class AggregateTable {
                     "start_ms", "int8", row -> row.aggregate().getWindowStart().toEpochMilli());
             columns.bind("dimensions", "text", HourlyRow::dimensions);
             columns.bind("kind", "text", row -> row.aggregate().getKind().name());
+            columns.bind("unit", "text", HourlyRow::unit);
             columns.bind("min", "float8", HourlyRow::min);
             columns.bind("max", "float8", HourlyRow::max);
             columns.bind("avg", "float8", HourlyRow::average);

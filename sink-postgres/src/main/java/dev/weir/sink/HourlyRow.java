@@ -21,7 +21,9 @@ record HourlyRow(WindowAggregate aggregate, String dimensions, ConsumerRecord<by
     /** One order for all writers: two transactions that share rows lock them in the same sequence. */
     static final Comparator<HourlyRow> WRITE_ORDER = Comparator.comparing(HourlyRow::metric)
             .thenComparing(row -> row.aggregate.getWindowStart())
-            .thenComparing(HourlyRow::dimensions);
+            .thenComparing(HourlyRow::dimensions)
+            .thenComparing(row -> row.aggregate.getKind())
+            .thenComparing(HourlyRow::unit);
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final char NUL = '\0';
@@ -46,9 +48,15 @@ record HourlyRow(WindowAggregate aggregate, String dimensions, ConsumerRecord<by
         return aggregate.getMetric();
     }
 
+    /** Empty where the events gave none. */
+    String unit() {
+        String unit = aggregate.getUnit();
+        return unit == null ? "" : unit;
+    }
+
     /** The row this one competes for. */
     Key key() {
-        return new Key(metric(), aggregate.getWindowStart().toEpochMilli(), dimensions);
+        return new Key(metric(), aggregate.getWindowStart().toEpochMilli(), dimensions, aggregate.getKind(), unit());
     }
 
     /** Null where the mean has no meaning: nothing counted, or a sum that is the increase of a running total. */
@@ -109,5 +117,5 @@ record HourlyRow(WindowAggregate aggregate, String dimensions, ConsumerRecord<by
     }
 
     /** What is unique in the table. */
-    record Key(String metric, long startMs, String dimensions) {}
+    record Key(String metric, long startMs, String dimensions, MetricKind kind, String unit) {}
 }

@@ -4,10 +4,12 @@ import static dev.weir.sink.Aggregates.HOUR;
 import static dev.weir.sink.Aggregates.hourly;
 import static dev.weir.sink.Aggregates.hourlyAt;
 import static dev.weir.sink.Aggregates.minutely;
+import static dev.weir.sink.Aggregates.observation;
 import static dev.weir.sink.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.events.MetricKind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,6 +68,27 @@ final class PostgresSinkIT {
             }
             assertThat(scene.count("replay_seconds")).isEqualTo(50);
             assertThat(scene.rows("replay_seconds")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void sameLabelsOfAnotherKindOrUnitAreRowsOfTheirOwn(Servers servers) {
+        try (Scene scene = new Scene(servers, "kinds", 1);
+                PostgresSink sink = scene.startSink()) {
+            Duration hour = Duration.ofHours(1);
+            scene.send(
+                    observation("kinds_seconds", Map.of(), HOUR, hour, 0, 1).build(),
+                    observation("kinds_seconds", Map.of(), HOUR, hour, 0, 2)
+                            .setUnit("ms")
+                            .build(),
+                    observation("kinds_seconds", Map.of(), HOUR, hour, 0, 3)
+                            .setUnit(null)
+                            .build(),
+                    observation("kinds_seconds", Map.of(), HOUR, hour, 0, 4)
+                            .setKind(MetricKind.GAUGE)
+                            .build());
+            scene.awaitStored(sink, 4);
+            assertThat(scene.count("kinds_seconds")).isEqualTo(4);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.weir.app.role;
 
 import dev.weir.app.config.WeirConfig;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +21,7 @@ public final class Roles implements AutoCloseable {
 
     private final List<Role> roles = new ArrayList<>();
     private final CloseStack started = new CloseStack(MOST_EACH);
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     /**
      * Makes the roles without starting them.
@@ -35,7 +38,7 @@ public final class Roles implements AutoCloseable {
             }
         }
         if (names.contains(RoleName.SERVE)) {
-            roles.add(new ServeRole(config.http(), working, InstantSource.system()));
+            roles.add(new ServeRole(config.http(), working, metrics, InstantSource.system()));
         }
         roles.addAll(working);
     }
@@ -46,6 +49,7 @@ public final class Roles implements AutoCloseable {
             for (Role role : roles) {
                 started.push(role.name(), role);
                 role.start();
+                role.meters().forEach(meters -> meters.bindTo(metrics));
                 LOG.info("Role {} started", role.name());
             }
         } catch (RuntimeException failure) {
@@ -64,5 +68,6 @@ public final class Roles implements AutoCloseable {
     @Override
     public void close() {
         started.close();
+        metrics.close();
     }
 }

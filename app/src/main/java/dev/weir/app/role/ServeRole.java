@@ -6,7 +6,6 @@ import dev.weir.serve.Health;
 import dev.weir.serve.HealthCheck;
 import dev.weir.serve.HealthChecks;
 import dev.weir.serve.HttpServer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.BindException;
 import java.net.UnknownHostException;
@@ -22,12 +21,16 @@ final class ServeRole implements Role {
 
     private final HttpSettings http;
     private final HealthChecks checks;
-    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry metrics;
     private volatile @Nullable HttpServer server;
 
-    /** @param others the roles whose health is told, besides this one's */
-    ServeRole(HttpSettings http, List<Role> others, InstantSource clock) {
+    /**
+     * @param others the roles whose health is told, besides this one's
+     * @param metrics what {@code /metrics} shows
+     */
+    ServeRole(HttpSettings http, List<Role> others, PrometheusMeterRegistry metrics, InstantSource clock) {
         this.http = http;
+        this.metrics = metrics;
         List<HealthCheck> each = new ArrayList<>();
         each.add(new RoleCheck(this));
         others.forEach(role -> each.add(new RoleCheck(role)));
@@ -82,6 +85,5 @@ final class ServeRole implements Role {
             running.close();
         }
         checks.close();
-        metrics.close();
     }
 }

@@ -10,9 +10,13 @@ import dev.weir.sink.PostgresSink;
 import dev.weir.sink.SinkMigrations;
 import dev.weir.sink.SinkSettings;
 import dev.weir.sink.SinkStatus;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -68,6 +72,31 @@ final class SinkRole implements Role {
                 ? Health.healthy()
                 : Health.degraded(status.state() + (status.reason() == null ? "" : ": " + status.reason()));
         return health.with("rows_written", status.rowsWritten()).with("records_rejected", status.recordsRejected());
+    }
+
+    @Override
+    public List<MeterBinder> meters() {
+        PostgresSink running = sink;
+        if (running == null) {
+            return List.of();
+        }
+        return List.of(registry -> {
+            FunctionCounter.builder(
+                            "weir.sink.rows.written",
+                            running,
+                            from -> from.status().rowsWritten())
+                    .description("Rows that the sink has inserted or changed")
+                    .register(registry);
+            FunctionCounter.builder(
+                            "weir.sink.records.rejected",
+                            running,
+                            from -> from.status().recordsRejected())
+                    .description("Records that could not be stored and were set aside in weir.sink_rejects")
+                    .register(registry);
+            Gauge.builder("weir.sink.running", running, from -> from.healthy() ? 1 : 0)
+                    .description("1 while the sink writes, 0 while it waits for PostgreSQL or has failed")
+                    .register(registry);
+        });
     }
 
     @Override

@@ -1,0 +1,152 @@
+package dev.weir.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.aggregates.WindowAggregate;
+import dev.weir.app.config.ConfigReader;
+import dev.weir.app.config.WeirConfig;
+import dev.weir.app.produce.EventSender;
+import dev.weir.testing.kafka.EmbeddedBroker;
+import dev.weir.testing.oracle.Comparison;
+import dev.weir.testing.postgres.EmbeddedPostgresServer;
+import dev.weir.testing.registry.EmbeddedRegistry;
+import dev.weir.testing.workload.Emission;
+import dev.weir.testing.workload.FaultRates;
+import dev.weir.testing.workload.Scenarios;
+import dev.weir.testing.workload.Workload;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stream and sink that are killed while they work must lose nothing and count nothing twice. */
+final class KilledStreamIT {
+    private static final int EVENTS = Integer.getInteger("weir.kill.events", 1_000_000);
+    private static final int KILLS = Integer.getInteger("weir.kill.kills", 3);
+    private static final int SERIES = 200;
+    private static final double EVENTS_PER_SECOND = 200;
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void rowsAreExactWhenTheProcessIsKilledInTheMiddleOfAMillionEvents() throws Exception {
+        long seed = Long.getLong("weir.kill.seed", new Random().nextLong(1_000_000));
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
+                EmbeddedRegistry registry = EmbeddedRegistry.start(0, null);
+                EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start(directory.resolve("postgres"), 0)) {
+            Path file = directory.resolve("weir.yml");
+            Files.writeString(file, yaml(broker, registry, postgres));
+            WeirConfig config =
+                    new ConfigReader(Map.of()).read(Optional.of(file), Map.of()).config();
+            Path log = Path.of("target", "killed-stream.log");
+            Files.deleteIfExists(log);
+            Random random = new Random(seed);
+            try (Committed committed = new Committed(config)) {
+                StreamProcess process = StreamProcess.start(file, "stream,sink", log);
+                try {
+                    await().atMost(PATIENCE).until(() -> topicExists(broker, "weir.events"));
+                    Traffic traffic = send(config, seed);
+                    for (int kill = 1; kill <= KILLS; kill++) {
+                        long left = EVENTS - (long) EVENTS * kill / (KILLS + 1) + random.nextInt(EVENTS / 20);
+                        await().atMost(PATIENCE).until(() -> committed.lag() < left);
+                        assertThat(committed.lag())
+                                .as("events left when killed")
+                                .isPositive();
+                        process.kill();
+                        process = StreamProcess.start(file, "stream,sink", log);
+                    }
+                    StreamProcess last = process;
+                    await().atMost(PATIENCE).until(() -> committed.lag() == 0 || !last.isAlive());
+                    awaitExact(config, traffic, seed);
+                } finally {
+                    process.close();
+                }
+            }
+        }
+    }
+
+    /** Sends everything at once: the stream has a backlog to be killed in. */
+    private static Traffic send(WeirConfig config, long seed) {
+        Instant end = Instant.now();
+        Instant start = end.minusSeconds((long) (EVENTS / EVENTS_PER_SECOND));
+        Workload workload = Workload.of(seed, start, List.of(Scenarios.uniform(SERIES, EVENTS_PER_SECOND)))
+                .withDisorder(Duration.ofSeconds(1))
+                .withFaults(new FaultRates(0.001, 0.0005, 0, 0.001));
+        try (EventSender sender = new EventSender(config, null)) {
+            Traffic traffic = new Traffic(sender);
+            Iterator<Emission> emissions = workload.emissions(start, end);
+            while (emissions.hasNext() && traffic.events() < EVENTS) {
+                traffic.send(emissions.next());
+            }
+            traffic.finish();
+            return traffic;
+        }
+    }
+
+    private static void awaitExact(WeirConfig config, Traffic traffic, long seed) {
+        List<WindowAggregate> windows = new ArrayList<>();
+        try (TopicReader<WindowAggregate> aggregates = new TopicReader<>(config, "aggregates")) {
+            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(3)).untilAsserted(() -> {
+                aggregates.readToEnd(windows::add);
+                Comparison onTopic = traffic.oracle().compare(windows, Instant.MAX);
+                assertThat(onTopic.first()).as("windows, seed %s", seed).isEmpty();
+                assertThat(onTopic.windows()).isGreaterThan(SERIES);
+                Comparison inTable =
+                        traffic.oracle().compareHourly(new HourlyTable(config.store()).rows(), Instant.MAX);
+                assertThat(inTable.first()).as("hourly rows, seed %s", seed).isEmpty();
+                assertThat(inTable.windows()).isPositive();
+            });
+        }
+        Set<String> published = new HashSet<>();
+        for (WindowAggregate window : windows) {
+            String revision = window.getMetric() + window.getService() + window.getLabels() + window.getWindowStart()
+                    + window.getWindowEnd() + "#" + window.getRevision();
+            assertThat(published.add(revision))
+                    .as("published once: %s", revision)
+                    .isTrue();
+        }
+    }
+
+    private static boolean topicExists(EmbeddedBroker broker, String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            return admin.listTopics().names().get().contains(topic);
+        }
+    }
+
+    private String yaml(EmbeddedBroker broker, EmbeddedRegistry registry, EmbeddedPostgresServer postgres) {
+        return """
+                kafka:
+                  bootstrap.servers: %s
+                schema.registry:
+                  url: %s
+                topics:
+                  replication: 1
+                time:
+                  idle: 5s
+                store:
+                  url: %s
+                  user: %s
+                stream:
+                  state-dir: %s
+                """.formatted(
+                        broker.bootstrapServers(),
+                        registry.url(),
+                        postgres.jdbcUrl(),
+                        postgres.user(),
+                        directory.resolve("state"));
+    }
+}
