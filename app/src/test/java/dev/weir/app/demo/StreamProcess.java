@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code weir run} as a process of its own, to be killed. */
-final class StreamProcess implements AutoCloseable {
+final class StreamProcess {
     private final Process process;
 
     private StreamProcess(Process process) {
@@ -44,8 +44,8 @@ final class StreamProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Asks it to end, and kills it when it does not. */
+    void close() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             kill();
