@@ -105,13 +105,8 @@ public final class PipelineStreams implements AutoCloseable {
                 wallClock,
                 this::eventDeserializer);
         AggregateSettings aggregate = new AggregateSettings(
-                settings.topics().events(),
-                partitions,
-                settings.time(),
-                PipelineSettings.PANE,
-                rules::groupsSelecting,
-                wallClock);
-        RuleSettings rule = new RuleSettings(rules, partitions, settings.time(), wallClock);
+                settings.topics().events(), partitions, settings.time(), PipelineSettings.PANE, rules::groupsSelecting);
+        RuleSettings rule = new RuleSettings(rules, partitions, settings.time());
         return new PipelineTopology(settings.topics(), settings.registry()).build(ingest, aggregate, rule);
     }
 

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,10 +30,19 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** A stream on a real broker with topics of its own, and hands to feed it and to read what comes out. One thread. */
 final class PipelineBench implements AutoCloseable {
     static final int PARTITIONS = 3;
+
+    /** Falls silent soon, so that windows close while a test waits. */
+    static final TimeSettings SHORT_IDLE =
+            new TimeSettings(Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofSeconds(2));
+
+    /** Moved by events alone while a test runs. */
+    static final TimeSettings NEVER_IDLE =
+            new TimeSettings(Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofHours(1));
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -41,16 +52,17 @@ final class PipelineBench implements AutoCloseable {
     private final Map<String, Object> registry;
     private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>();
     private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
     PipelineBench(EmbeddedBroker broker, String prefix, Path stateDir) {
+        this(broker, prefix, stateDir, "mock://" + prefix);
+    }
+
+    PipelineBench(EmbeddedBroker broker, String prefix, Path stateDir, String registryUrl) {
         this.broker = broker;
         this.topics = new Topics(prefix);
         this.stateDir = stateDir;
-        this.registry = Map.of(
-                "schema.registry.url",
-                "mock://" + prefix,
-                "value.subject.name.strategy",
-                "io.confluent.kafka.serializers.subject.RecordNameStrategy");
+        this.registry = registry(registryUrl);
         serializer.configure(registry, false);
         for (String topic : List.of(
                 topics.events(), topics.aggregates(), topics.alerts(), topics.alertStates(), topics.rejected())) {
@@ -66,20 +78,39 @@ final class PipelineBench implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Starts the stream with a short idle time and the rules of one file. */
+    /** Starts the stream with the rules of one file, or none. */
     PipelineStreams start(TimeSettings time, String rules) {
+        return start(time, rules, EventLimits.DEFAULTS, "first", registry);
+    }
+
+    PipelineStreams start(TimeSettings time, EventLimits limits) {
+        return start(time, "", limits, "first", registry);
+    }
+
+    /** Starts one more instance of the same application, as on another machine. */
+    PipelineStreams startSecond(TimeSettings time) {
+        return start(time, "", EventLimits.DEFAULTS, "second", registry);
+    }
+
+    /** Starts the stream with another address of the same registry: nothing of it is cached in this process. */
+    PipelineStreams startWithRegistry(TimeSettings time, String url) {
+        return start(time, "", EventLimits.DEFAULTS, "first", registry(url));
+    }
+
+    private PipelineStreams start(
+            TimeSettings time, String rules, EventLimits limits, String instance, Map<String, Object> serde) {
         List<RuleFile> files = rules.isEmpty()
                 ? List.of()
                 : List.of(RuleFile.parse("test.yml", rules, Duration.ofSeconds(10), PipelineSettings.PANE));
         PipelineSettings settings = new PipelineSettings(
                 topics,
                 time,
-                EventLimits.DEFAULTS,
-                registry,
+                limits,
+                serde,
                 Map.of(
                         "bootstrap.servers", broker.bootstrapServers(),
                         "application.id", topics.prefix(),
-                        "state.dir", stateDir.toString(),
+                        "state.dir", stateDir.resolve(instance).toString(),
                         "commit.interval.ms", 200,
                         "replication.factor", 1));
         PipelineStreams streams = new PipelineStreams(settings, new RuleSet(files), InstantSource.system());
@@ -89,22 +120,32 @@ final class PipelineBench implements AutoCloseable {
 
     /** Sends an Avro record to the partition of its key. */
     void send(String key, SpecificRecord event) {
-        byte[] value = serializer.serialize(topics.events(), event);
-        producer.send(new ProducerRecord<>(topics.events(), key.getBytes(StandardCharsets.UTF_8), value));
+        sent.add(producer.send(
+                new ProducerRecord<>(topics.events(), key.getBytes(StandardCharsets.UTF_8), encode(event))));
+    }
+
+    /** Sends an Avro record to one partition. */
+    void send(int partition, SpecificRecord event) {
+        sent.add(producer.send(new ProducerRecord<>(topics.events(), partition, null, encode(event))));
     }
 
     /** Sends bytes as they are to one partition and says where they went. */
-    RecordMetadata sendBytes(int partition, byte[] value) throws Exception {
+    RecordMetadata sendBytes(int partition, byte @Nullable [] value) throws Exception {
         return producer.send(new ProducerRecord<>(topics.events(), partition, null, value))
                 .get();
     }
 
-    void flush() {
+    /** Waits until the broker has everything. */
+    void flush() throws Exception {
         producer.flush();
+        for (Future<RecordMetadata> one : sent) {
+            one.get();
+        }
+        sent.clear();
     }
 
     byte[] encode(SpecificRecord event) {
-        return serializer.serialize(topics.events(), event);
+        return Objects.requireNonNull(serializer.serialize(topics.events(), event));
     }
 
     List<WindowAggregate> aggregates() {
@@ -113,6 +154,10 @@ final class PipelineBench implements AutoCloseable {
 
     List<AlertTransition> alerts() {
         return read(topics.alerts());
+    }
+
+    List<AlertTransition> alertStates() {
+        return read(topics.alertStates());
     }
 
     List<RejectedEvent> rejected() {
@@ -144,6 +189,14 @@ final class PipelineBench implements AutoCloseable {
             }
             return records;
         }
+    }
+
+    private static Map<String, Object> registry(String url) {
+        return Map.of(
+                "schema.registry.url",
+                url,
+                "value.subject.name.strategy",
+                "io.confluent.kafka.serializers.subject.RecordNameStrategy");
     }
 
     @Override

@@ -37,6 +37,9 @@ final class KilledStreamIT {
     private static final int KILLS = Integer.getInteger("weir.kill.kills", 3);
     private static final int SERIES = 200;
     private static final double EVENTS_PER_SECOND = 200;
+    /** All windows are closed: the input has fallen silent. */
+    private static final Instant ALL = Instant.ofEpochMilli(Long.MAX_VALUE / 2);
+
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     @TempDir
@@ -73,7 +76,7 @@ final class KilledStreamIT {
                     await().atMost(PATIENCE).until(() -> committed.lag() == 0 || !last.isAlive());
                     awaitExact(config, traffic, seed);
                 } finally {
-                    process.close();
+                    process.stop();
                 }
             }
         }
@@ -102,11 +105,10 @@ final class KilledStreamIT {
         try (TopicReader<WindowAggregate> aggregates = new TopicReader<>(config, "aggregates")) {
             await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(3)).untilAsserted(() -> {
                 aggregates.readToEnd(windows::add);
-                Comparison onTopic = traffic.oracle().compare(windows, Instant.MAX);
+                Comparison onTopic = traffic.oracle().compare(windows, ALL);
                 assertThat(onTopic.first()).as("windows, seed %s", seed).isEmpty();
                 assertThat(onTopic.windows()).isGreaterThan(SERIES);
-                Comparison inTable =
-                        traffic.oracle().compareHourly(new HourlyTable(config.store()).rows(), Instant.MAX);
+                Comparison inTable = traffic.oracle().compareHourly(new HourlyTable(config.store()).rows(), ALL);
                 assertThat(inTable.first()).as("hourly rows, seed %s", seed).isEmpty();
                 assertThat(inTable.windows()).isPositive();
             });

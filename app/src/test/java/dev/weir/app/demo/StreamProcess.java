@@ -44,8 +44,8 @@ final class StreamProcess {
         return process.isAlive();
     }
 
-    /** Asks it to end, and kills it when it does not. */
-    void close() throws InterruptedException {
+    /** Asks it to end and waits; kills it if it does not. */
+    void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             kill();

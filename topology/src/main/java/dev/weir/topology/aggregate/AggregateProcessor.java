@@ -86,8 +86,7 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
             add(event.measurement());
         } else if (message.value() instanceof Shuffled.Time time) {
             long beforeMs = clock.watermarkMs();
-            long watermarkMs = clock.advance(
-                    time.watermark(), settings.wallClock().instant().toEpochMilli());
+            long watermarkMs = clock.advance(time.watermark());
             if (watermarkMs > beforeMs) {
                 close(watermarkMs);
             }
@@ -95,12 +94,8 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
     }
 
     private void tick(long wallMs) {
-        long beforeMs = clock.watermarkMs();
-        long watermarkMs = clock.advance(wallMs);
-        if (watermarkMs > beforeMs) {
-            close(watermarkMs);
-        }
         windows.forEach(Windows::flushCorrections);
+        long watermarkMs = clock.watermarkMs();
         if (watermarkMs > announcedMs) {
             announce(watermarkMs, wallMs);
         }
@@ -150,7 +145,8 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
 
     private void announce(long watermarkMs, long wallMs) {
         announcedMs = watermarkMs;
-        Watermark watermark = new Watermark(context.taskId().partition(), settings.partitions(), watermarkMs, false);
+        Watermark watermark =
+                new Watermark(context.taskId().partition(), settings.partitions(), watermarkMs, false, wallMs);
         context.forward(new Record<>("", new Shuffled.Time(watermark), wallMs));
     }
 

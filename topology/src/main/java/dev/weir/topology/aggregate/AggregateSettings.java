@@ -3,7 +3,6 @@ package dev.weir.topology.aggregate;
 import dev.weir.series.Series;
 import dev.weir.topology.time.TimeSettings;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,12 +14,10 @@ import java.util.function.Function;
  * @param time lateness, retention, idleness
  * @param pane length of a pane; divides a minute
  * @param ruleGroups the rule groups that select a series
- * @param wallClock the wall clock
  */
 public record AggregateSettings(
         String eventsTopic,
         int partitions,
         TimeSettings time,
         Duration pane,
-        Function<Series, List<String>> ruleGroups,
-        InstantSource wallClock) {}
+        Function<Series, List<String>> ruleGroups) {}

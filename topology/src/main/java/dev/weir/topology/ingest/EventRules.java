@@ -3,6 +3,8 @@ package dev.weir.topology.ingest;
 import dev.weir.events.MetricKind;
 import dev.weir.rejected.RejectReason;
 import dev.weir.series.Series;
+import dev.weir.sketch.Sketch;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,9 @@ final class EventRules {
     private static final Pattern METRIC = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
     private static final Set<String> CLASSIC_LABELS = Set.of("le", "quantile");
+    /** So few that no hour of a series can overflow its count. */
+    private static final long MAX_OBSERVATIONS = 10_000_000_000L;
+
     private static final int MAX_UNIT = 32;
     private static final int SHOWN = 64;
 
@@ -55,6 +60,28 @@ final class EventRules {
                     RejectReason.INVALID_VALUE,
                     "value is " + value + ", must be finite" + (kind == MetricKind.GAUGE ? "" : " and >= 0") + " (kind "
                             + kind + ")");
+        }
+    }
+
+    /** Refuses what is no histogram, or one that no sum of its series could bear. */
+    void checkHistogram(ByteBuffer encoded) throws InvalidEventException {
+        Sketch sketch;
+        try {
+            sketch = Sketch.decode(encoded.duplicate());
+        } catch (IllegalArgumentException e) {
+            throw invalidValue("histogram: " + e.getMessage());
+        }
+        if (sketch.isEmpty()) {
+            throw invalidValue("histogram is empty, must hold at least one observation");
+        }
+        if (sketch.count() > MAX_OBSERVATIONS) {
+            throw invalidValue(
+                    "histogram has " + sketch.count() + " observations, must have at most " + MAX_OBSERVATIONS);
+        }
+        double[] greatest = {0};
+        sketch.forEachBucket((low, high, count) -> greatest[0] = Math.max(greatest[0], high * count));
+        if (!Double.isFinite(greatest[0])) {
+            throw invalidValue("histogram holds observations whose sum is " + greatest[0] + ", must be finite");
         }
     }
 
@@ -118,6 +145,10 @@ final class EventRules {
     private static String shown(String text) {
         String start = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
         return "'" + start.replaceAll("\\p{Cntrl}", "�") + "'";
+    }
+
+    private static InvalidEventException invalidValue(String message) {
+        return new InvalidEventException(RejectReason.INVALID_VALUE, message);
     }
 
     private static InvalidEventException invalidName(String message) {

@@ -8,8 +8,12 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Event time of one input partition: the greatest event time less the lateness, sent on every second in which it moved,
- * and whether the partition is idle.
+ * Event time of one input partition: the greatest event time less the lateness, and whether the partition is idle. Said in
+ * every second in which it moved, and in every one of an idle partition: with it the wall clock goes downstream, and a
+ * task there that has moved to another process hears of it again.
+ *
+ * <p>Only valid events keep a partition from being idle: one into which a broken producer writes nothing but rejects would
+ * else hold all others back for ever.
  *
  * <p>The greatest event time is kept in a store, so that a restart does not forget it. The store may be behind by what came
  * since the last tick: the next stage's clock never goes back, so that changes nothing. One thread.
@@ -42,16 +46,19 @@ final class IngestClock {
         Long stored = store.get(GREATEST);
         greatestMs = stored == null ? Watermark.UNKNOWN : stored;
         lastHeardMs = settings.wallClock().instant().toEpochMilli();
+        // What was delivered to an earlier task is committed, or is delivered again.
+        settings.positions().restarted(partition);
     }
 
     /** A record has been processed, whatever became of it. */
     void processed(long offset) {
         lastProcessed = offset;
-        lastHeardMs = settings.wallClock().instant().toEpochMilli();
     }
 
     /** A valid event of this time is about to be sent. */
     void event(long timestampMs) {
+        Instant now = settings.wallClock().instant();
+        lastHeardMs = now.toEpochMilli();
         boolean first = greatestMs == Watermark.UNKNOWN || idle;
         if (timestampMs > greatestMs) {
             greatestMs = timestampMs;
@@ -60,7 +67,7 @@ final class IngestClock {
         if (first) {
             // Hold the others back at once: they must not run ahead of what follows.
             idle = false;
-            say(settings.wallClock().instant());
+            say(now);
         }
     }
 
@@ -81,7 +88,7 @@ final class IngestClock {
             idle = nowIdle;
             unsaid = true;
         }
-        if (unsaid) {
+        if (unsaid || idle) {
             if (greatestMs != Watermark.UNKNOWN) {
                 store.put(GREATEST, greatestMs);
             }
@@ -94,6 +101,9 @@ final class IngestClock {
         long watermarkMs = greatestMs == Watermark.UNKNOWN
                 ? Watermark.UNKNOWN
                 : greatestMs - settings.time().lateness().toMillis();
-        send.accept(new Shuffled.Time(new Watermark(partition, settings.partitions(), watermarkMs, idle)), at);
+        send.accept(
+                new Shuffled.Time(
+                        new Watermark(partition, settings.partitions(), watermarkMs, idle, at.toEpochMilli())),
+                at);
     }
 }

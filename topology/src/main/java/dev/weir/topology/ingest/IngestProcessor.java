@@ -11,12 +11,10 @@ import dev.weir.rejected.RejectedEvent;
 import dev.weir.serde.UndecodableException;
 import dev.weir.serde.UnknownSchemaException;
 import dev.weir.series.Series;
-import dev.weir.sketch.Sketch;
 import dev.weir.topology.shuffle.Coordinates;
 import dev.weir.topology.shuffle.Measurement.Observed;
 import dev.weir.topology.shuffle.Original;
 import dev.weir.topology.shuffle.Shuffled;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -166,20 +164,12 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
     }
 
     private Observed observed(HistogramEvent event) throws InvalidEventException {
-        ByteBuffer encoded = event.getHistogram();
-        try {
-            if (Sketch.decode(encoded.duplicate()).isEmpty()) {
-                throw new InvalidEventException(
-                        RejectReason.INVALID_VALUE, "histogram is empty, must hold at least one observation");
-            }
-        } catch (IllegalArgumentException e) {
-            throw new InvalidEventException(RejectReason.INVALID_VALUE, "histogram: " + e.getMessage());
-        }
+        rules.checkHistogram(event.getHistogram());
         Double sum = event.getSum();
         if (sum != null) {
             rules.checkValue(sum, MetricKind.OBSERVATION);
         }
-        return new Observed(encoded, sum);
+        return new Observed(event.getHistogram(), sum);
     }
 
     private interface Reading {

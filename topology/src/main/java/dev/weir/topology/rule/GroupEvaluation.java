@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The evaluation of one rule group, tick after tick.
  *
- * <p>The first tick is the first whole interval after the group's earliest pane. A rule that cannot be evaluated over the
+ * <p>The first tick is the first whole interval after the group's earliest pane, or after the first watermark if there is
+ * none: a rule may ask for what is absent. A rule that cannot be evaluated over the
  * series that are there leaves its alerts as they are and is counted; the others go on. One thread.
  */
 final class GroupEvaluation {
@@ -67,11 +68,9 @@ final class GroupEvaluation {
 
     /** Evaluates the ticks that the watermark has passed, at most {@code mostTicks} of them. */
     void advance(long watermarkMs, int mostTicks, Consumer<AlertTransition> transitions) {
-        long tickMs = lastTick(watermarkMs);
+        long startMs = lastTick(watermarkMs);
+        long tickMs = startMs;
         long untilMs = Math.min(watermarkMs, tickMs + mostTicks * intervalMs);
-        if (tickMs + intervalMs > untilMs) {
-            return;
-        }
         while (tickMs + intervalMs <= untilMs) {
             tickMs += intervalMs;
             for (AlertRule rule : rules) {
@@ -79,7 +78,9 @@ final class GroupEvaluation {
             }
             panes.removeBefore(group, tickMs + intervalMs - rangeMs);
         }
-        ticks.put(group, tickMs);
+        if (tickMs > startMs || ticks.get(group) == null) {
+            ticks.put(group, tickMs);
+        }
     }
 
     private void evaluate(AlertRule rule, long tickMs, Consumer<AlertTransition> transitions) {

@@ -73,7 +73,7 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
                 panes.add(input.group(), input.series(), input.pane());
             }
         } else if (message.value() instanceof Shuffled.Time time) {
-            clock.advance(time.watermark(), settings.wallClock().instant().toEpochMilli());
+            clock.advance(time.watermark());
             evaluate();
         }
     }

@@ -54,6 +54,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                 out.writeInt(time.watermark().upstreams());
                 out.writeLong(time.watermark().timeMs());
                 out.writeBoolean(time.watermark().idle());
+                out.writeLong(time.watermark().saidAtMs());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -74,7 +75,8 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                     yield new Shuffled.RuleInput(group, series, new Pane(startMs, aggregate));
                 }
                 case TIME ->
-                    new Shuffled.Time(new Watermark(in.readInt(), in.readInt(), in.readLong(), in.readBoolean()));
+                    new Shuffled.Time(
+                            new Watermark(in.readInt(), in.readInt(), in.readLong(), in.readBoolean(), in.readLong()));
                 default ->
                     throw new IllegalArgumentException(
                             "message type is " + type + ", must be 1 to 3 (an internal topic holds foreign records)");

@@ -30,6 +30,11 @@ public final class InputPositions {
         positions.remove(partition);
     }
 
+    /** A new task reads {@code partition} from its committed offset: nothing has been delivered to it. */
+    public void restarted(int partition) {
+        positions.remove(partition);
+    }
+
     /** True if everything in {@code partition} has been processed up to {@code lastProcessed}. */
     public boolean readToEnd(int partition, long lastProcessed) {
         Position position = positions.get(partition);
