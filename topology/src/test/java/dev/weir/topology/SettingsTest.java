@@ -57,7 +57,6 @@ final class SettingsTest {
     }
 
     private static PipelineSettings settings(Map<String, Object> streams) {
-        return new PipelineSettings(
-                new Topics("weir"), TimeSettings.DEFAULTS, EventLimits.DEFAULTS, Map.of(), streams);
+        return new PipelineSettings(new Topics("weir"), TimeSettings.DEFAULTS, EventLimits.DEFAULTS, Map.of(), streams);
     }
 }

@@ -23,8 +23,7 @@ final class WindowsTest {
     private record Published(long startMs, String service, double sum, long revision) {}
 
     private final MemoryStores stores = new MemoryStores();
-    private final KeyValueStore<SliceKey, SeriesAggregate> open =
-            stores.slices(Windows.openStore(WindowSize.MINUTE));
+    private final KeyValueStore<SliceKey, SeriesAggregate> open = stores.slices(Windows.openStore(WindowSize.MINUTE));
     private final KeyValueStore<SliceKey, SeriesAggregate> closed =
             stores.slices(Windows.closedStore(WindowSize.MINUTE));
     private final KeyValueStore<SliceKey, SeriesAggregate> corrections =

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 final class EventRulesTest {
     private static final int NAME = 10;
@@ -39,7 +39,8 @@ final class EventRulesTest {
     @Test
     void namesMayBeAsLongAsTheLimit() {
         String longest = "m".repeat(NAME);
-        assertThatCode(() -> series(longest, longest, Map.of(longest, "v".repeat(5)))).doesNotThrowAnyException();
+        assertThatCode(() -> series(longest, longest, Map.of(longest, "v".repeat(5))))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -213,8 +214,7 @@ final class EventRulesTest {
                 () -> rules.checkTime(-1, BROKER_MS),
                 RejectReason.INVALID_VALUE,
                 "timestamp is -1, must be >= 0 (ms since 1970-01-01T00:00:00Z)");
-        assertThatThrownBy(() -> rules.checkTime(Long.MIN_VALUE, BROKER_MS))
-                .isInstanceOf(InvalidEventException.class);
+        assertThatThrownBy(() -> rules.checkTime(Long.MIN_VALUE, BROKER_MS)).isInstanceOf(InvalidEventException.class);
     }
 
     @Test

@@ -14,10 +14,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 final class ShuffledSerdeTest {
     private static final Series PLAIN = Series.of("m", "s", Map.of(), MetricKind.COUNT, null);
