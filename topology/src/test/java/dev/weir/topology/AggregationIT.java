@@ -64,12 +64,13 @@ final class AggregationIT {
                 assertThat(window.getCount()).isEqualTo(30);
                 assertThat(window.getSuccessCount()).isEqualTo(30);
                 if ("/a".equals(window.getLabels().get("path"))) {
-                    assertThat(window.getLabels()).containsOnly(
-                            Map.entry("path", "/a"), Map.entry("zone", "shared"), Map.entry("tier", "web"));
+                    assertThat(window.getLabels())
+                            .containsOnly(
+                                    Map.entry("path", "/a"), Map.entry("zone", "shared"), Map.entry("tier", "web"));
                     assertThat(window.getSum()).isEqualTo(870);
                 } else {
-                    assertThat(window.getLabels()).containsOnly(
-                            Map.entry("path", "/b"), Map.entry("zone", "own"), Map.entry("tier", "web"));
+                    assertThat(window.getLabels())
+                            .containsOnly(Map.entry("path", "/b"), Map.entry("zone", "own"), Map.entry("tier", "web"));
                     assertThat(window.getSum()).isEqualTo(900);
                 }
             });
@@ -94,7 +95,9 @@ final class AggregationIT {
                 sum += i;
                 bench.send(
                         i % PipelineBench.PARTITIONS,
-                        Events.histogram(minute.plusSeconds(i), "took_seconds", HdrBytes.of(part, 1 / MICROSECONDS), (double) i));
+                        Events.histogram(
+                                minute.plusSeconds(i), "took_seconds", HdrBytes.of(part, 1 / MICROSECONDS), (double)
+                                        i));
             }
             bench.flush();
             Histogram expected =

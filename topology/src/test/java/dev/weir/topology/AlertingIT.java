@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Alerts move by event time only, and a restart forgets nothing of them. No partition is ever idle here. */
 final class AlertingIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final String RULES =
-            """
+    private static final String RULES = """
             groups:
               - name: depth
                 rules:
@@ -73,15 +72,14 @@ final class AlertingIT {
                     .extracting(AlertTransition::getState)
                     .containsExactly(AlertState.PENDING, AlertState.FIRING, AlertState.RESOLVED);
             assertThat(deep).extracting(AlertTransition::getSequence).containsExactly(1L, 2L, 3L);
-            assertThat(deep)
-                    .extracting(AlertTransition::getActiveAt)
-                    .containsOnly(base.plusSeconds(70));
+            assertThat(deep).extracting(AlertTransition::getActiveAt).containsOnly(base.plusSeconds(70));
             assertThat(deep)
                     .extracting(AlertTransition::getEvaluatedAt)
                     .containsExactly(base.plusSeconds(70), base.plusSeconds(130), base.plusSeconds(190));
             assertThat(deep.get(2).getReason()).isEqualTo(ResolveReason.CLEARED);
-            assertThat(deep).extracting(AlertTransition::getStartsAt).containsExactly(
-                    null, base.plusSeconds(130), base.plusSeconds(130));
+            assertThat(deep)
+                    .extracting(AlertTransition::getStartsAt)
+                    .containsExactly(null, base.plusSeconds(130), base.plusSeconds(130));
 
             List<AlertTransition> absent =
                     bench.alerts().stream().filter(one -> !isDeep(one)).toList();

@@ -143,7 +143,10 @@ final class PipelineOracleIT {
         while (due.isBefore(until) && emissions.hasNext()) {
             Emission next = emissions.next();
             due = next.due();
-            bench.send(partitionOf.applyAsInt(String.valueOf(next.event().getLabels().get("endpoint"))), next.event());
+            bench.send(
+                    partitionOf.applyAsInt(
+                            String.valueOf(next.event().getLabels().get("endpoint"))),
+                    next.event());
             if (next.expected() == null) {
                 oracle.add(next.event());
             } else {

@@ -47,9 +47,9 @@ final class RegistryOutageIT {
                     assertThat(again.url()).isEqualTo(url);
                     await().dontCatchUncaughtExceptions()
                             .atMost(PATIENCE)
-                            .untilAsserted(() -> assertThat(oracle.compare(
-                                                    bench.aggregates(), start.plus(Duration.ofHours(1)))
-                                            .first())
+                            .untilAsserted(() -> assertThat(
+                                            oracle.compare(bench.aggregates(), start.plus(Duration.ofHours(1)))
+                                                    .first())
                                     .isEmpty());
                     assertThat(bench.rejected()).isEmpty();
                     assertThat(streams.failure()).isEmpty();

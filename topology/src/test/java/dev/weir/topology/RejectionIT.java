@@ -26,11 +26,11 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Each wrong input becomes one record that says what was wrong, where it stands, and shows its bytes. */
 final class RejectionIT {
@@ -46,7 +46,10 @@ final class RejectionIT {
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(Duration.ofMinutes(3));
 
     private record Wrong(
-            RejectReason reason, String message, byte @Nullable [] value, @Nullable Integer index) {}
+            RejectReason reason,
+            String message,
+            byte @Nullable [] value,
+            @Nullable Integer index) {}
 
     @BeforeAll
     static void startBroker() {
@@ -78,8 +81,9 @@ final class RejectionIT {
                 check(all, one, sent.get(one.getOffset()));
             }
             all.assertAll();
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(minutes(bench.aggregates()))
-                    .isEqualTo(Map.of("good", sent.size() + 1L, "in_batch", 2L)));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(minutes(bench.aggregates()))
+                            .isEqualTo(Map.of("good", sent.size() + 1L, "in_batch", 2L)));
             assertThat(streams.failure()).isEmpty();
         }
     }
@@ -96,8 +100,7 @@ final class RejectionIT {
         all.assertThat(one.getPartition()).isEqualTo(1);
         all.assertThat(one.getIndex()).as(one.getMessage()).isEqualTo(wrong.index());
         all.assertThat(one.getOriginalSize()).isEqualTo(wrong.value() == null ? -1 : value.length);
-        all.assertThat(one.getOriginal())
-                .isEqualTo(ByteBuffer.wrap(Arrays.copyOf(value, Math.min(value.length, 200))));
+        all.assertThat(one.getOriginal()).isEqualTo(ByteBuffer.wrap(Arrays.copyOf(value, Math.min(value.length, 200))));
         all.assertThat(Duration.between(one.getBrokerTimestamp(), Instant.now()).abs())
                 .isLessThan(Duration.ofMinutes(5));
     }
@@ -119,10 +122,7 @@ final class RejectionIT {
                         "schema is dev.weir.events.WorkerIssue, must be MetricEvent, MetricBatch or HistogramEvent",
                         bench.encode(new WorkerIssue(now, "i", "w", "stuck", "error", "m", null, false, null))),
                 wrong(RejectReason.INVALID_VALUE, "value is NaN", bench.encode(value(Double.NaN))),
-                wrong(
-                        RejectReason.INVALID_VALUE,
-                        "value is Infinity",
-                        bench.encode(value(Double.POSITIVE_INFINITY))),
+                wrong(RejectReason.INVALID_VALUE, "value is Infinity", bench.encode(value(Double.POSITIVE_INFINITY))),
                 wrong(
                         RejectReason.INVALID_VALUE,
                         "value is -1.0, must be finite and >= 0 (kind OBSERVATION)",
@@ -131,7 +131,10 @@ final class RejectionIT {
                 wrong(RejectReason.INVALID_NAME, "metric is empty", bench.encode(gauge(""))),
                 wrong(RejectReason.INVALID_NAME, "(21 characters)", bench.encode(gauge("m".repeat(21)))),
                 wrong(RejectReason.TOO_MANY_LABELS, "labels are 4, must be at most 3", bench.encode(labelled(labels))),
-                wrong(RejectReason.INVALID_LABEL, "label a has 31", bench.encode(labelled(Map.of("a", "x".repeat(31))))),
+                wrong(
+                        RejectReason.INVALID_LABEL,
+                        "label a has 31",
+                        bench.encode(labelled(Map.of("a", "x".repeat(31))))),
                 wrong(RejectReason.TOO_LARGE, "(limits.record-bytes)", new byte[4_001]),
                 wrong(RejectReason.TOO_LARGE, "batch has 6 measurements", bench.encode(batch(6, 1))),
                 new Wrong(RejectReason.INVALID_VALUE, "value is -1.0", bench.encode(batch(3, -1)), 1),

@@ -29,6 +29,7 @@ final class IngestClock {
     private final KeyValueStore<String, Long> store;
     private final BiConsumer<Shuffled.Time, Instant> send;
     private long greatestMs;
+    private long storedMs;
     private long lastProcessed = NO_OFFSET;
     private long lastHeardMs;
     private boolean idle;
@@ -45,6 +46,7 @@ final class IngestClock {
         this.send = send;
         Long stored = store.get(GREATEST);
         greatestMs = stored == null ? Watermark.UNKNOWN : stored;
+        storedMs = greatestMs;
         lastHeardMs = settings.wallClock().instant().toEpochMilli();
         // What was delivered to an earlier task is committed, or is delivered again.
         settings.positions().restarted(partition);
@@ -88,10 +90,11 @@ final class IngestClock {
             idle = nowIdle;
             unsaid = true;
         }
+        if (greatestMs != storedMs) {
+            store.put(GREATEST, greatestMs);
+            storedMs = greatestMs;
+        }
         if (unsaid || idle) {
-            if (greatestMs != Watermark.UNKNOWN) {
-                store.put(GREATEST, greatestMs);
-            }
             say(Instant.ofEpochMilli(wallMs));
         }
     }

@@ -1,0 +1,25 @@
+package dev.weir.topology.ingest;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+final class EventLimitsTest {
+    @Test
+    void everyLimitIsPositive() {
+        refused(new int[] {0, 1, 1, 1, 1, 1}, "labels is 0, must be > 0 (limits.labels)");
+        refused(new int[] {1, -1, 1, 1, 1, 1}, "name-length is -1, must be > 0 (limits.name-length)");
+        refused(new int[] {1, 1, 0, 1, 1, 1}, "label-value-length is 0, must be > 0 (limits.label-value-length)");
+        refused(new int[] {1, 1, 1, 0, 1, 1}, "record-bytes is 0, must be > 0 (limits.record-bytes)");
+        refused(new int[] {1, 1, 1, 1, 0, 1}, "batch-size is 0, must be > 0 (limits.batch-size)");
+        refused(
+                new int[] {1, 1, 1, 1, 1, 0},
+                "rejected-original-bytes is 0, must be > 0 (limits.rejected-original-bytes)");
+    }
+
+    private static void refused(int[] v, String message) {
+        assertThatThrownBy(() -> new EventLimits(v[0], v[1], v[2], v[3], v[4], v[5]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}

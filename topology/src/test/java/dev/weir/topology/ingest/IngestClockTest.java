@@ -1,0 +1,185 @@
+package dev.weir.topology.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.testing.clock.ManualClock;
+import dev.weir.topology.state.MemoryStores;
+import dev.weir.topology.time.InputPositions;
+import dev.weir.topology.time.PolledPositions;
+import dev.weir.topology.time.TimeSettings;
+import dev.weir.topology.time.Watermark;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+
+final class IngestClockTest {
+    private static final int PARTITION = 1;
+    private static final int PARTITIONS = 3;
+    private static final long WALL = 1_700_000_000_000L;
+    private static final long EVENT = WALL - 5_000;
+    private static final TimeSettings TIME =
+            new TimeSettings(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(15));
+
+    private final ManualClock wall = new ManualClock(Instant.ofEpochMilli(WALL));
+    private final InputPositions positions = new InputPositions();
+    private final PolledPositions polled = new PolledPositions(positions, PARTITION);
+    private final KeyValueStore<String, Long> store = new MemoryStores().clock(IngestClock.STORE);
+    private final List<Watermark> said = new ArrayList<>();
+    private IngestClock clock = start();
+
+    @Test
+    void saysAtItsFirstTickThatNoEventHasComeYet() {
+        clock.tick(WALL);
+        assertThat(said).containsExactly(active(Watermark.UNKNOWN, WALL));
+    }
+
+    @Test
+    void firstEventSpeaksAtOnceAndLaterOnesAtTheTick() {
+        clock.event(EVENT);
+        assertThat(said).containsExactly(active(EVENT - 2_000, WALL));
+        clock.event(EVENT + 10);
+        clock.event(EVENT + 5);
+        assertThat(said).hasSize(1);
+        tick(1_000);
+        assertThat(said).hasSize(2).last().isEqualTo(active(EVENT + 10 - 2_000, WALL + 1_000));
+    }
+
+    @Test
+    void saysNothingWhileNothingMoves() {
+        clock.event(EVENT);
+        clock.tick(WALL);
+        int before = said.size();
+        clock.event(EVENT - 1);
+        tick(1_000);
+        assertThat(said).hasSize(before);
+    }
+
+    @Test
+    void isIdleOnceReadToItsEndAndSilentForTheIdleTime() {
+        hear(7, EVENT);
+        polled.upTo(7, 0);
+        tick(14_999);
+        assertThat(said).last().isEqualTo(active(EVENT - 2_000, WALL));
+        tick(1);
+        assertThat(said).last().isEqualTo(idle(EVENT - 2_000, WALL + 15_000));
+    }
+
+    @Test
+    void repeatsItselfWithTheWallClockWhileIdle() {
+        hear(7, EVENT);
+        polled.upTo(7, 0);
+        tick(15_000);
+        tick(1_000);
+        assertThat(said).last().isEqualTo(idle(EVENT - 2_000, WALL + 16_000));
+    }
+
+    @Test
+    void lagIsNeverIdleness() {
+        hear(7, EVENT);
+        polled.upTo(7, 1);
+        tick(3_600_000);
+        assertThat(said).allMatch(one -> !one.idle());
+    }
+
+    @Test
+    void deliveredButUnprocessedRecordsAreNotSilence() {
+        hear(7, EVENT);
+        polled.upTo(9, 0);
+        tick(3_600_000);
+        assertThat(said).allMatch(one -> !one.idle());
+        clock.processed(9);
+        tick(1_000);
+        assertThat(said).last().matches(Watermark::idle);
+    }
+
+    @Test
+    void partitionThatNeverHadAnEventBecomesIdle() {
+        polled.empty(0);
+        tick(15_000);
+        assertThat(said).last().isEqualTo(idle(Watermark.UNKNOWN, WALL + 15_000));
+    }
+
+    @Test
+    void rejectedRecordsDoNotKeepItFromBeingIdle() {
+        for (int second = 1; second <= 15; second++) {
+            polled.upTo(second, 0);
+            clock.processed(second);
+            tick(1_000);
+        }
+        assertThat(said).last().matches(Watermark::idle);
+    }
+
+    @Test
+    void eventAfterSilenceSpeaksAtOnce() {
+        hear(7, EVENT);
+        polled.upTo(7, 0);
+        tick(15_000);
+        clock.event(EVENT - 500);
+        assertThat(said).last().isEqualTo(active(EVENT - 2_000, WALL + 15_000));
+    }
+
+    @Test
+    void eventIsTooLateOnlyBehindLatenessAndRetention() {
+        assertThat(clock.tooLate(0)).isFalse();
+        clock.event(EVENT);
+        long oldest = EVENT - 2_000 - 3_600_000;
+        assertThat(clock.tooLate(oldest)).isFalse();
+        assertThat(clock.tooLate(oldest - 1)).isTrue();
+    }
+
+    @Test
+    void restartKeepsTheGreatestEventTimeAndSaysItAgain() {
+        clock.event(EVENT);
+        clock.tick(WALL);
+        said.clear();
+        clock = start();
+        clock.event(EVENT - 100);
+        tick(1_000);
+        assertThat(said).containsExactly(active(EVENT - 2_000, WALL + 1_000));
+    }
+
+    @Test
+    void restartWithNothingLeftToReadBecomesIdle() {
+        hear(7, EVENT);
+        polled.upTo(7, 0);
+        clock.tick(WALL);
+        clock = start();
+        polled.empty(0);
+        tick(15_000);
+        assertThat(said).last().isEqualTo(idle(EVENT - 2_000, WALL + 15_000));
+    }
+
+    private IngestClock start() {
+        IngestSettings settings = new IngestSettings(
+                "events", PARTITIONS, EventLimits.DEFAULTS, TIME, positions, wall, IngestClockTest::noDeserializer);
+        return new IngestClock(PARTITION, settings, store, (time, at) -> {
+            assertThat(at.toEpochMilli()).isEqualTo(time.watermark().saidAtMs());
+            said.add(time.watermark());
+        });
+    }
+
+    private static Deserializer<Object> noDeserializer() {
+        throw new AssertionError("a clock decodes nothing");
+    }
+
+    private void hear(long offset, long eventMs) {
+        clock.event(eventMs);
+        clock.processed(offset);
+    }
+
+    private void tick(long afterMs) {
+        clock.tick(wall.advance(Duration.ofMillis(afterMs)).toEpochMilli());
+    }
+
+    private static Watermark active(long timeMs, long saidAtMs) {
+        return new Watermark(PARTITION, PARTITIONS, timeMs, false, saidAtMs);
+    }
+
+    private static Watermark idle(long timeMs, long saidAtMs) {
+        return new Watermark(PARTITION, PARTITIONS, timeMs, true, saidAtMs);
+    }
+}

@@ -1,0 +1,244 @@
+package dev.weir.topology.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.alerting.lifecycle.ActiveAlert;
+import dev.weir.alerting.lifecycle.Phase;
+import dev.weir.alerting.rulefile.RuleFile;
+import dev.weir.alerts.AlertState;
+import dev.weir.alerts.AlertTransition;
+import dev.weir.events.MetricKind;
+import dev.weir.pane.Aggregate;
+import dev.weir.pane.Pane;
+import dev.weir.series.Series;
+import dev.weir.sketch.SketchRange;
+import dev.weir.topology.state.MemoryStores;
+import dev.weir.topology.state.SeriesAggregate;
+import dev.weir.topology.state.SliceKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.metrics.stats.CumulativeCount;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+
+final class GroupEvaluationTest {
+    private static final long BASE = 1_700_000_000_000L;
+    private static final String GROUP = "test.yml/g";
+    private static final Series DEPTH = series("here");
+    private static final String DEEP = rule("Deep", "sum_over_time(depth[30s]) > 5", "for: 20s");
+
+    private final MemoryStores stores = new MemoryStores();
+    private final KeyValueStore<String, Long> ticks = stores.clock(RuleStores.CLOCK);
+    private final KeyValueStore<SliceKey, SeriesAggregate> paneStore = stores.slices(RuleStores.PANES);
+    private final KeyValueStore<String, byte[]> alertStore =
+            stores.open(RuleStores.ALERTS, Serdes.String(), Serdes.ByteArray());
+    private final Metrics metrics = new Metrics();
+    private final List<AlertTransition> transitions = new ArrayList<>();
+    private RulePaneStore panes = new RulePaneStore(paneStore);
+
+    @Test
+    void firstTickIsTheFirstWholeIntervalAfterTheEarliestPane() {
+        GroupEvaluation group = group(DEEP);
+        pane(0, DEPTH, 9);
+        group.advance(at(9), 100, transitions::add);
+        assertThat(transitions).isEmpty();
+        group.advance(at(10), 100, transitions::add);
+        assertThat(seconds()).containsExactly(10L);
+    }
+
+    @Test
+    void groupWithoutPanesIsEvaluatedFromTheFirstWatermarkOn() {
+        GroupEvaluation group = group(rule("Absent", "absent(depth)", ""));
+        group.advance(at(5), 100, transitions::add);
+        assertThat(transitions).isEmpty();
+        group.advance(at(9), 100, transitions::add);
+        group.advance(at(10), 100, transitions::add);
+        assertThat(seconds()).containsExactly(10L);
+        assertThat(transitions).extracting(AlertTransition::getState).containsExactly(AlertState.FIRING);
+    }
+
+    @Test
+    void watermarkThatStandsStillEvaluatesNothing() {
+        GroupEvaluation group = group(DEEP);
+        pane(0, DEPTH, 9);
+        group.advance(at(10), 100, transitions::add);
+        group.advance(at(10), 100, transitions::add);
+        group.advance(at(19), 100, transitions::add);
+        assertThat(ticks.get(GROUP)).isEqualTo(at(10));
+        assertThat(transitions).hasSize(1);
+    }
+
+    @Test
+    void ticksOfOneCallAreBoundedAndTheNextGoesOn() {
+        GroupEvaluation group = group(DEEP);
+        pane(0, DEPTH, 9);
+        group.advance(at(1_000), 2, transitions::add);
+        assertThat(ticks.get(GROUP)).isEqualTo(at(20));
+        group.advance(at(1_000), 2, transitions::add);
+        assertThat(ticks.get(GROUP)).isEqualTo(at(40));
+        for (int i = 0; i < 100; i++) {
+            group.advance(at(1_000), 2, transitions::add);
+        }
+        assertThat(ticks.get(GROUP)).isEqualTo(at(1_000));
+        assertThat(states()).containsExactly(AlertState.PENDING, AlertState.FIRING, AlertState.RESOLVED);
+        assertThat(seconds()).containsExactly(10L, 30L, 40L);
+    }
+
+    @Test
+    void boundOfACallChangesNoResult() {
+        for (int second = 0; second < 300; second += 10) {
+            pane(second, DEPTH, second % 70 < 30 ? 9 : 0);
+        }
+        group(DEEP).advance(at(400), 1_000, transitions::add);
+        List<AlertTransition> atOnce = List.copyOf(transitions);
+        assertThat(atOnce).hasSizeGreaterThan(5);
+
+        GroupEvaluationTest other = new GroupEvaluationTest();
+        for (int second = 0; second < 300; second += 10) {
+            other.pane(second, DEPTH, second % 70 < 30 ? 9 : 0);
+        }
+        GroupEvaluation group = other.group(DEEP);
+        for (int i = 0; i < 100; i++) {
+            group.advance(at(400), 1, other.transitions::add);
+        }
+        assertThat(other.transitions).isEqualTo(atOnce);
+    }
+
+    @Test
+    void panesThatNoLaterTickReadsAreForgotten() {
+        GroupEvaluation group = group(DEEP);
+        for (int second = 0; second < 60; second += 10) {
+            pane(second, DEPTH, 1);
+        }
+        group.advance(at(60), 100, transitions::add);
+        // The tick at 70 reads [40, 70).
+        assertThat(storedStarts()).containsExactly(40L, 50L);
+    }
+
+    @Test
+    void ruleThatCannotBeEvaluatedLeavesItsAlertsAndTheOthersGoOn() {
+        String collides = rule("Collides", "depth > 5", "labels: {zone: same}");
+        GroupEvaluation group = group(collides + rule("Deep", "depth > 5", ""));
+        pane(0, DEPTH, 9);
+        group.advance(at(10), 100, transitions::add);
+        assertThat(transitions).hasSize(2);
+        pane(10, DEPTH, 9);
+        pane(10, series("there"), 9);
+        group.advance(at(20), 100, transitions::add);
+
+        assertThat(transitions)
+                .hasSize(3)
+                .last()
+                .extracting(AlertTransition::getAlertname)
+                .isEqualTo("Deep");
+        assertThat(failures()).isEqualTo(1);
+        assertThat(new AlertStore(alertStore).get(GROUP + "/Collides#1").values())
+                .extracting(ActiveAlert::phase)
+                .containsExactly(Phase.FIRING);
+    }
+
+    @Test
+    void rulesOfOneNameKeepTheirAlertsApart() {
+        GroupEvaluation group = group(rule("Deep", "depth > 5", "") + rule("Deep", "depth > 8", "labels: {s: hi}"));
+        pane(0, DEPTH, 9);
+        group.advance(at(10), 100, transitions::add);
+        assertThat(new AlertStore(alertStore).get(GROUP + "/Deep#1")).hasSize(1);
+        assertThat(new AlertStore(alertStore).get(GROUP + "/Deep#2")).hasSize(1);
+    }
+
+    @Test
+    void restartKeepsPendingFiringAndSequenceNumbers() {
+        pane(0, DEPTH, 9);
+        group(DEEP).advance(at(10), 100, transitions::add);
+        restart();
+        pane(10, DEPTH, 9);
+        pane(20, DEPTH, 9);
+        group(DEEP).advance(at(30), 100, transitions::add);
+        restart();
+        group(DEEP).advance(at(60), 100, transitions::add);
+        restart();
+        pane(70, DEPTH, 9);
+        group(DEEP).advance(at(80), 100, transitions::add);
+
+        assertThat(states())
+                .containsExactly(AlertState.PENDING, AlertState.FIRING, AlertState.RESOLVED, AlertState.PENDING);
+        assertThat(transitions).extracting(AlertTransition::getSequence).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(seconds()).containsExactly(10L, 30L, 60L, 80L);
+        assertThat(transitions)
+                .extracting(one -> one.getActiveAt().toEpochMilli())
+                .containsExactly(at(10), at(10), at(10), at(80));
+    }
+
+    @Test
+    void restartForgetsPanesOfGroupsThatAreGone() {
+        pane(0, DEPTH, 9);
+        panes = new RulePaneStore(paneStore);
+        panes.restore(group -> false);
+        assertThat(storedStarts()).isEmpty();
+        assertThat(panes.of(GROUP).earliest()).isEmpty();
+    }
+
+    private void restart() {
+        panes = new RulePaneStore(paneStore);
+        panes.restore(GROUP::equals);
+    }
+
+    private GroupEvaluation group(String rules) {
+        String yaml = "groups:\n  - name: g\n    rules:\n" + rules;
+        RuleSet set =
+                new RuleSet(List.of(RuleFile.parse("test.yml", yaml, Duration.ofSeconds(10), Duration.ofSeconds(10))));
+        Sensor failures = metrics.sensor("failures");
+        failures.add(metrics.metricName("failures", "test"), new CumulativeCount());
+        return new GroupEvaluation(
+                set.groups().get(0), set.range(GROUP), panes, new AlertStore(alertStore), ticks, failures);
+    }
+
+    private void pane(int startSecond, Series series, double value) {
+        Aggregate aggregate = new Aggregate(series.kind(), SketchRange.of("depth", null));
+        aggregate.record(at(startSecond), value, null);
+        panes.add(GROUP, series, new Pane(at(startSecond), aggregate));
+    }
+
+    private List<Long> storedStarts() {
+        List<Long> starts = new ArrayList<>();
+        try (KeyValueIterator<SliceKey, SeriesAggregate> all = paneStore.all()) {
+            all.forEachRemaining(entry -> starts.add((entry.key.startMs() - BASE) / 1_000));
+        }
+        return starts;
+    }
+
+    private List<Long> seconds() {
+        return transitions.stream()
+                .map(one -> (one.getEvaluatedAt().toEpochMilli() - BASE) / 1_000)
+                .toList();
+    }
+
+    private List<AlertState> states() {
+        return transitions.stream().map(AlertTransition::getState).toList();
+    }
+
+    private double failures() {
+        KafkaMetric metric = metrics.metric(metrics.metricName("failures", "test"));
+        return (double) metric.metricValue();
+    }
+
+    private static long at(long second) {
+        return BASE + second * 1_000;
+    }
+
+    private static Series series(String zone) {
+        return Series.of("depth", "shop", Map.of("zone", zone), MetricKind.GAUGE, null);
+    }
+
+    private static String rule(String name, String expression, String more) {
+        return "      - alert: " + name + "\n        expr: " + expression + "\n"
+                + (more.isEmpty() ? "" : "        " + more + "\n");
+    }
+}

@@ -1,0 +1,88 @@
+package dev.weir.topology.shuffle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.events.MetricKind;
+import dev.weir.events.Outcome;
+import dev.weir.pane.Aggregate;
+import dev.weir.pane.Pane;
+import dev.weir.series.Series;
+import dev.weir.sketch.SketchRange;
+import dev.weir.topology.time.Watermark;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ShuffledSerdeTest {
+    private static final Series PLAIN = Series.of("m", "s", Map.of(), MetricKind.COUNT, null);
+    private static final Series HOSTILE = Series.of(
+            "m:_9", "é\"\\\n😀{},", Map.of("a", "\u0001=\"x\"", "b", "ü".repeat(70_000)), MetricKind.OBSERVATION, "");
+    private static final Coordinates SOURCE = new Coordinates(3, Long.MAX_VALUE, Coordinates.WHOLE_RECORD, 17);
+
+    static Stream<Shuffled> messages() {
+        ByteBuffer sketch = ByteBuffer.wrap(new byte[] {1, 2, 3, 4}, 1, 2);
+        return Stream.of(
+                event(PLAIN, 1.5, null, null, null),
+                event(HOSTILE, -0.0, Outcome.MISS, null, new Original(-1, ByteBuffer.allocate(0))),
+                event(HOSTILE, 0, Outcome.ERROR, new Measurement.Observed(sketch, null), Original.NONE),
+                event(HOSTILE, 0, null, new Measurement.Observed(sketch, Double.MIN_VALUE), null),
+                event(PLAIN, 0, null, null, new Original(100_000, ByteBuffer.wrap(new byte[70_000]))),
+                new Shuffled.Time(new Watermark(2, 5, Watermark.UNKNOWN, true, 99)),
+                new Shuffled.Time(new Watermark(0, 1, 42, false, Long.MAX_VALUE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void messageIsReadAsItWasWritten(Shuffled message) {
+        assertThat(ShuffledSerde.decode(ShuffledSerde.encode(message))).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void messageCutShortIsRefused(Shuffled message) {
+        byte[] bytes = ShuffledSerde.encode(message);
+        for (int length = 0; length < bytes.length; length += 1 + bytes.length / 200) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> ShuffledSerde.decode(cut))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("message of " + cut.length + " bytes is cut short");
+        }
+    }
+
+    @Test
+    void ruleInputCarriesItsPane() {
+        Aggregate aggregate = new Aggregate(MetricKind.OBSERVATION, SketchRange.of("m", "s"));
+        aggregate.record(5, 0.25, Outcome.SUCCESS);
+        Shuffled.RuleInput input = new Shuffled.RuleInput("ü.yml/g\n", HOSTILE, new Pane(10_000, aggregate));
+
+        assertThat(ShuffledSerde.decode(ShuffledSerde.encode(input)))
+                .isInstanceOfSatisfying(Shuffled.RuleInput.class, read -> {
+                    assertThat(read.group()).isEqualTo(input.group());
+                    assertThat(read.series()).isEqualTo(HOSTILE);
+                    assertThat(read.pane().startMs()).isEqualTo(10_000);
+                    assertThat(read.pane().aggregate().encode()).isEqualTo(aggregate.encode());
+                });
+    }
+
+    @Test
+    void foreignRecordIsRefused() {
+        assertThatThrownBy(() -> ShuffledSerde.decode(new byte[] {9}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("message type is 9, must be 1 to 3 (an internal topic holds foreign records)");
+    }
+
+    private static Shuffled event(
+            Series series,
+            double value,
+            @Nullable Outcome outcome,
+            Measurement.@Nullable Observed observed,
+            @Nullable Original original) {
+        return new Shuffled.Event(new Measurement(series, 12_345, value, outcome, observed, SOURCE, original));
+    }
+}
