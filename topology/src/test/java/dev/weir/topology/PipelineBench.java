@@ -10,7 +10,6 @@ import dev.weir.testing.kafka.EmbeddedBroker;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.rule.RuleSet;
 import dev.weir.topology.time.TimeSettings;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -112,16 +111,12 @@ final class PipelineBench implements AutoCloseable {
                         "application.id", topics.prefix(),
                         "state.dir", stateDir.resolve(instance).toString(),
                         "commit.interval.ms", 200,
+                        "main.consumer.session.timeout.ms", 6_000,
+                        "main.consumer.heartbeat.interval.ms", 500,
                         "replication.factor", 1));
         PipelineStreams streams = new PipelineStreams(settings, new RuleSet(files), InstantSource.system());
         streams.start();
         return streams;
-    }
-
-    /** Sends an Avro record to the partition of its key. */
-    void send(String key, SpecificRecord event) {
-        sent.add(producer.send(
-                new ProducerRecord<>(topics.events(), key.getBytes(StandardCharsets.UTF_8), encode(event))));
     }
 
     /** Sends an Avro record to one partition. */

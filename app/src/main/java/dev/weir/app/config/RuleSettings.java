@@ -1,5 +1,6 @@
 package dev.weir.app.config;
 
+import dev.weir.topology.PipelineSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,9 +17,9 @@ public record RuleSettings(List<String> files, Duration defaultInterval) {
     }
 
     static RuleSettings read(Section section) {
-        Duration interval = section.duration("default-interval", Duration.ofMinutes(1), TimeSettings.PANE);
+        Duration interval = section.duration("default-interval", Duration.ofMinutes(1), PipelineSettings.PANE);
         section.require(
-                interval.toMillis() % TimeSettings.PANE.toMillis() == 0,
+                interval.toMillis() % PipelineSettings.PANE.toMillis() == 0,
                 "default-interval",
                 "is " + DurationText.format(interval) + ", must be a multiple of the pane, 10s");
         return new RuleSettings(section.list("files", List.of()), interval);

@@ -1,5 +1,7 @@
 package dev.weir.app.config;
 
+import dev.weir.topology.ingest.EventLimits;
+import dev.weir.topology.time.TimeSettings;
 import java.nio.file.Path;
 
 /** The whole configuration, one record a section; every value is checked. {@link ConfigReader} makes it. */
@@ -8,7 +10,7 @@ public record WeirConfig(
         SchemaRegistrySettings schemaRegistry,
         TopicSettings topics,
         TimeSettings time,
-        LimitSettings limits,
+        EventLimits limits,
         RuleSettings rules,
         StoreSettings store,
         HttpSettings http,
@@ -19,8 +21,8 @@ public record WeirConfig(
                 KafkaSettings.read(settings),
                 SchemaRegistrySettings.read(settings),
                 TopicSettings.read(new Section(settings, "topics")),
-                TimeSettings.read(new Section(settings, "time")),
-                LimitSettings.read(new Section(settings, "limits")),
+                TimeSection.read(new Section(settings, "time")),
+                LimitSection.read(new Section(settings, "limits")),
                 RuleSettings.read(new Section(settings, "rules")),
                 StoreSettings.read(new Section(settings, "store")),
                 HttpSettings.read(new Section(settings, "http")),

@@ -7,9 +7,7 @@ import dev.weir.serve.Health;
 import dev.weir.topology.PipelineSettings;
 import dev.weir.topology.PipelineStreams;
 import dev.weir.topology.Topics;
-import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.rule.RuleSet;
-import dev.weir.topology.time.TimeSettings;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.nio.file.Path;
@@ -81,29 +79,11 @@ public final class StreamRole implements Role {
     private static PipelineStreams streams(WeirConfig config, List<RuleFile> rules) {
         PipelineSettings settings = new PipelineSettings(
                 new Topics(config.topics().prefix()),
-                time(config),
-                limits(config),
+                config.time(),
+                config.limits(),
                 Map.copyOf(config.schemaRegistry().serdeProperties()),
                 kafka(config));
         return new PipelineStreams(settings, new RuleSet(rules), InstantSource.system());
-    }
-
-    private static TimeSettings time(WeirConfig config) {
-        return new TimeSettings(
-                config.time().lateness(),
-                config.time().lateRetention(),
-                config.time().maxFuture(),
-                config.time().idle());
-    }
-
-    private static EventLimits limits(WeirConfig config) {
-        return new EventLimits(
-                config.limits().labels(),
-                config.limits().nameLength(),
-                config.limits().labelValueLength(),
-                config.limits().recordBytes(),
-                config.limits().batch(),
-                config.limits().rejectedOriginalBytes());
     }
 
     private static Map<String, Object> kafka(WeirConfig config) {

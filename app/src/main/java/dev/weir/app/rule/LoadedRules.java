@@ -3,7 +3,7 @@ package dev.weir.app.rule;
 import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.alerting.rulefile.RuleFileException;
 import dev.weir.app.CommandFailedException;
-import dev.weir.app.config.TimeSettings;
+import dev.weir.topology.PipelineSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +28,8 @@ public final class LoadedRules {
         for (Path file : files) {
             try {
                 String yaml = Files.readString(file, StandardCharsets.UTF_8);
-                rules.add(RuleFile.parse(String.valueOf(file.getFileName()), yaml, defaultInterval, TimeSettings.PANE));
+                rules.add(RuleFile.parse(
+                        String.valueOf(file.getFileName()), yaml, defaultInterval, PipelineSettings.PANE));
             } catch (RuleFileException faulty) {
                 faulty.faults().forEach(fault -> faults.add(fault.toString()));
             } catch (IOException unreadable) {

@@ -2,7 +2,7 @@ package dev.weir.app.rule;
 
 import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.alerting.rulefile.RuleFileException;
-import dev.weir.app.config.TimeSettings;
+import dev.weir.topology.PipelineSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ public final class RuleCheck {
         for (Path file : files) {
             try {
                 String yaml = Files.readString(file, StandardCharsets.UTF_8);
-                RuleFile rules = RuleFile.parse(file.toString(), yaml, defaultInterval, TimeSettings.PANE);
+                RuleFile rules = RuleFile.parse(file.toString(), yaml, defaultInterval, PipelineSettings.PANE);
                 int count = rules.groups().stream()
                         .mapToInt(group -> group.rules().size())
                         .sum();

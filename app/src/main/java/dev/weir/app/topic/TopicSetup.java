@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     private static final String ANSWER_WITHIN_MS = "15000";
-    private static final int MOST_LOOKS = 200;
-    private static final int BETWEEN_LOOKS_MS = 50;
 
     private TopicSetup() {}
 
@@ -49,7 +47,7 @@ public final class TopicSetup {
                 }
             }
             create(admin, missing);
-            awaitVisible(admin, missing);
+            awaitLeaders(admin, missing);
         } catch (ExecutionException failure) {
             throw refused(kafka, failure.getCause());
         } catch (KafkaException failure) {
@@ -82,17 +80,20 @@ public final class TopicSetup {
         }
     }
 
-    /** The controller answers before the brokers know the new topics: a client that is too quick would find them missing. */
-    private static void awaitVisible(Admin admin, List<NewTopic> created)
+    /**
+     * The controller announces a topic a moment before the brokers lead its partitions. An idempotent producer whose first
+     * batch falls into that moment is refused while its second is taken, and the first then never fits again.
+     */
+    private static void awaitLeaders(Admin admin, List<NewTopic> created)
             throws ExecutionException, InterruptedException {
-        Set<String> names = created.stream().map(NewTopic::name).collect(Collectors.toSet());
-        for (int looks = 0; looks < MOST_LOOKS; looks++) {
-            if (admin.listTopics().names().get().containsAll(names)) {
-                return;
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (NewTopic topic : created) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MS);
         }
-        throw new CommandFailedException("topics " + names + " were created, but the brokers do not show them");
+        // Only a leader answers; the client asks again until then.
+        admin.listOffsets(ends).all().get();
     }
 
     private static CommandFailedException refused(KafkaSettings kafka, @Nullable Throwable cause) {

@@ -38,7 +38,7 @@ final class ConfigFaultsTest {
                 .containsExactlyInAnyOrder(
                         "weir.yml:2:13: lateness is -5s, must be >= 0 (time.lateness)",
                         "weir.yml:3:9: idle is soon, must be a duration such as 10s or 1h30m (time.idle)",
-                        "weir.yml:5:11: labels is many, must be a whole number from 0 to 256 (limits.labels)",
+                        "weir.yml:5:11: labels is many, must be a whole number from 1 to 256 (limits.labels)",
                         "weir.yml:6:31: port is 70000, must be from 0 to 65535 (http.port)",
                         "weir.yml:8:14: guarantee is at_most_once, must be one of exactly_once_v2, at_least_once"
                                 + " (stream.guarantee)",
@@ -87,11 +87,11 @@ final class ConfigFaultsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "limits.labels, 0, 256, -1, 257",
+        "limits.labels, 1, 256, 0, 257",
         "limits.name-length, 1, 1024, 0, 1025",
-        "limits.batch, 1, 100000, 0, 100001",
+        "limits.batch-size, 1, 100000, 0, 100001",
         "limits.record-bytes, 1KiB, 64MiB, 1023, 67108865",
-        "limits.rejected-original-bytes, 0, 1MiB, -1, 1048577",
+        "limits.rejected-original-bytes, 1, 1MiB, 0, 1048577",
         "stream.threads, 1, 64, 0, 65",
         "http.port, 0, 65535, -1, 65536",
         "topics.partitions, 1, 10000, 0, 10001"

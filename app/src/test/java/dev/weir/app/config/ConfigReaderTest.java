@@ -2,6 +2,8 @@ package dev.weir.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.topology.ingest.EventLimits;
+import dev.weir.topology.time.TimeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ final class ConfigReaderTest {
         assertThat(config.time())
                 .isEqualTo(new TimeSettings(
                         Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofSeconds(15)));
-        assertThat(config.limits()).isEqualTo(new LimitSettings(32, 128, 256, 1 << 20, 10_000, 1 << 16));
+        assertThat(config.limits()).isEqualTo(new EventLimits(32, 128, 256, 1 << 20, 10_000, 1 << 16));
         assertThat(config.topics().name("events")).isEqualTo("weir.events");
         assertThat(config.stream().guarantee()).isEqualTo(StreamSettings.Guarantee.EXACTLY_ONCE_V2);
         assertThat(config.stream().stateDir()).isEqualTo(Path.of("/data/weir/state"));

@@ -7,6 +7,7 @@ import dev.weir.aggregates.WindowAggregate;
 import dev.weir.app.config.ConfigReader;
 import dev.weir.app.config.WeirConfig;
 import dev.weir.app.produce.EventSender;
+import dev.weir.app.topic.TopicSetup;
 import dev.weir.testing.kafka.EmbeddedBroker;
 import dev.weir.testing.oracle.Comparison;
 import dev.weir.testing.postgres.EmbeddedPostgresServer;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,11 +57,11 @@ final class KilledStreamIT {
                     new ConfigReader(Map.of()).read(Optional.of(file), Map.of()).config();
             Path log = Path.of("target", "killed-stream.log");
             Files.deleteIfExists(log);
+            TopicSetup.createMissing(config.kafka(), config.topics());
             Random random = new Random(seed);
             try (Committed committed = new Committed(config)) {
                 StreamProcess process = StreamProcess.start(file, "stream,sink", log);
                 try {
-                    await().atMost(PATIENCE).until(() -> topicExists(broker, "weir.events"));
                     Traffic traffic = send(config, seed);
                     for (int kill = 1; kill <= KILLS; kill++) {
                         long left = EVENTS - (long) EVENTS * kill / (KILLS + 1) + random.nextInt(EVENTS / 20);
@@ -120,12 +120,6 @@ final class KilledStreamIT {
             assertThat(published.add(revision))
                     .as("published once: %s", revision)
                     .isTrue();
-        }
-    }
-
-    private static boolean topicExists(EmbeddedBroker broker, String topic) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            return admin.listTopics().names().get().contains(topic);
         }
     }
 
