@@ -76,8 +76,10 @@ public final class DevMachine implements AutoCloseable {
             PrintWriter out,
             CloseStack started) {
         Ports ports = new Ports(portBase);
-        ports.requireFree();
         DataDirectory data = started.push("data directory", DataDirectory.open(directory));
+        // PostgreSQL survives a kill -9 of the process that started it, on the port that is wanted now.
+        EmbeddedPostgresServer.stopLeftBehind(data.postgres());
+        ports.requireFree();
         WeirConfig config = reader.apply(settings(ports, data));
         List<Path> rules =
                 RuleFiles.find(Path.of("").toAbsolutePath(), config.rules().files());

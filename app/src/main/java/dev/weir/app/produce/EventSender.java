@@ -83,14 +83,20 @@ public final class EventSender implements AutoCloseable {
     private void throwFailure() {
         Exception first = failure.get();
         if (first != null) {
-            Throwable root = first;
-            StringBuilder why = new StringBuilder(String.valueOf(first.getMessage()));
-            while (root.getCause() != null) {
-                root = root.getCause();
-                why.append(": ").append(root.getMessage());
-            }
-            throw new CommandFailedException("events cannot be sent to " + topic + ": " + why, first);
+            throw new CommandFailedException("events cannot be sent to " + topic + ": " + reasons(first), first);
         }
+    }
+
+    /** The messages down to the root, without those that a message above repeats. */
+    private static String reasons(Throwable failure) {
+        StringBuilder reasons = new StringBuilder();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String reason = cause.getMessage();
+            if (reason != null && reasons.indexOf(reason) < 0) {
+                reasons.append(reasons.isEmpty() ? "" : ": ").append(reason);
+            }
+        }
+        return reasons.isEmpty() ? failure.toString() : reasons.toString();
     }
 
     private static Map<String, Object> serdeSettings(WeirConfig config) {

@@ -65,6 +65,8 @@ public final class Production {
                 }
             }
         } catch (IOException broken) {
+            sender.finish();
+            progress.end(" sent before the file broke" + faults.summary());
             throw new CommandFailedException(
                     file.name() + " cannot be read after line " + lines.number() + ": " + broken.getMessage(), broken);
         }

@@ -83,6 +83,7 @@ final class EventLineParserTest {
         assertFault(
                 "{\"kind\":\"count\"}", 9, "kind is \"count\", must be one of COUNT, OBSERVATION, GAUGE, CUMULATIVE");
         assertFault("{\"outcome\":\"OK\"}", 12, "outcome is \"OK\", must be one of SUCCESS, ERROR, HIT, MISS");
+        assertFault("{\"value\":NaN}", 10, "value is nan, must be a finite number");
         assertFault("{\"labels\":[]}", 11, "labels is a list, must be an object of texts");
         assertFault("{\"labels\":{\"a\":1}}", 16, "label a is 1, must be a text");
         assertFault("{\"labels\":{\"a\":\"1\",\"a\":\"2\"}}", 20, "label a is given twice");
@@ -90,8 +91,8 @@ final class EventLineParserTest {
 
     @Test
     void brokenJsonNamesTheColumn() {
-        InvalidLineException fault = fault("{\"value\":NaN}");
-        assertThat(fault.column()).isBetween(10, 13);
+        InvalidLineException fault = fault("{\"value\":nothing}");
+        assertThat(fault.column()).isBetween(10, 17);
         assertThat(fault.text()).startsWith("is not JSON: ");
     }
 

@@ -59,8 +59,13 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 EmbeddedPostgres.builder().setPgBinaryResolver((system, machine) -> Files.newInputStream(binaries)));
     }
 
-    private static EmbeddedPostgresServer start(Path dataDir, int wantedPort, EmbeddedPostgres.Builder builder) {
+    /** Stops the server of this data directory that a killed process left behind; without one, does nothing. Its port is free then. */
+    public static void stopLeftBehind(Path dataDir) {
         Postmaster.running(dataDir).ifPresent(Postmaster::stopFast);
+    }
+
+    private static EmbeddedPostgresServer start(Path dataDir, int wantedPort, EmbeddedPostgres.Builder builder) {
+        stopLeftBehind(dataDir);
         int port = freePort(wantedPort);
         try {
             Files.createDirectories(dataDir.toAbsolutePath());
