@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,8 +115,8 @@ final class AggregationIT {
                 for (QuantileValue quantile : window.getQuantiles()) {
                     assertThat(quantile.getValue() * MICROSECONDS)
                             .isCloseTo(
-                                    whole.getValueAtPercentile(100 * quantile.getQuantile()),
-                                    org.assertj.core.data.Percentage.withPercentage(1e-9));
+                                    (double) whole.getValueAtPercentile(100 * quantile.getQuantile()),
+                                    Percentage.withPercentage(1e-9));
                 }
             }
             assertThat(streams.failure()).isEmpty();

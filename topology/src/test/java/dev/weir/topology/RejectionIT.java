@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.aggregates.WindowAggregate;
+import dev.weir.events.HistogramEvent;
+import dev.weir.events.Measurement;
 import dev.weir.events.MetricBatch;
 import dev.weir.events.MetricEvent;
 import dev.weir.events.MetricKind;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -230,13 +233,13 @@ final class RejectionIT {
 
     /** A batch whose second measurement has this value, the others 1. */
     private MetricBatch batch(int size, double second) {
-        var measurements =
-                new java.util.ArrayList<>(Collections.nCopies(size, Events.measurement(now, "in_batch", 1, Map.of())));
+        List<Measurement> measurements =
+                new ArrayList<>(Collections.nCopies(size, Events.measurement(now, "in_batch", 1, Map.of())));
         measurements.set(1, Events.measurement(now, "in_batch", second, Map.of()));
         return new MetricBatch(Events.SERVICE, Map.of(), measurements);
     }
 
-    private dev.weir.events.HistogramEvent histogram(byte[] bytes) {
+    private HistogramEvent histogram(byte[] bytes) {
         return Events.histogram(now, "good", bytes, null);
     }
 
