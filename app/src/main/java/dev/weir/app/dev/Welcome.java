@@ -21,10 +21,10 @@ record Welcome(Ports ports, Path data, TopicSettings topics) {
                   HTTP             %s
 
                 Try next, in another terminal:
-                  ./weir produce --file events.ndjson --bootstrap %s --schema-registry %s
+                  echo '{"timestamp":'$(date +%%s000)',"service":"api","metric":"http_request_duration_seconds","kind":"OBSERVATION","value":0.12}' | ./weir produce --file - --bootstrap %s --schema-registry %s
                   kcat -b %s -t %s -C -o beginning -e -f '%%k %%o\\n'
                   kcat -b %s -t %s -C -f '%%T %%k %%S bytes\\n'
-                  psql %s -c 'SELECT * FROM monitoring.aggregated_metrics LIMIT 10'
+                  psql %s -c 'SELECT period_start, metric_name, dimensions, count_value, p95_value, error_ratio FROM monitoring.aggregated_metrics LIMIT 10'
                   curl %s/api/v1/health
 
                 Ctrl-C stops everything; the data stays.
