@@ -1,0 +1,63 @@
+package dev.weir.app.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.alerting.rulefile.RuleFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rule packs that come with Weir, as Weir and as Prometheus' own tool read them. */
+final class RulePacksIT {
+    private static final Path RULES = Path.of("..", "rules");
+    private static final int TIMEOUT_S = 60;
+
+    @Test
+    void everyPackLoads() throws IOException {
+        List<Path> packs = files(RULES, ".yml");
+        assertThat(packs).hasSizeGreaterThanOrEqualTo(5);
+        List<RuleFile> rules = LoadedRules.read(packs, Duration.ofMinutes(1));
+        assertThat(rules)
+                .hasSameSizeAs(packs)
+                .allSatisfy(file -> assertThat(file.groups()).isNotEmpty());
+    }
+
+    @Test
+    void everyPackHasTestsThatPromtoolPasses() throws Exception {
+        for (Path pack : files(RULES, ".yml")) {
+            String name = String.valueOf(pack.getFileName()).replace(".yml", "_test.yml");
+            assertThat(RULES.resolve("tests").resolve(name)).exists();
+        }
+        promtool("check", "rules", files(RULES, ".yml"));
+        promtool("test", "rules", files(RULES.resolve("tests"), "_test.yml"));
+    }
+
+    private static void promtool(String verb, String what, List<Path> files) throws Exception {
+        List<String> command = new ArrayList<>(List.of("promtool", verb, what));
+        files.forEach(file -> command.add(file.toString()));
+        Process process;
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException missing) {
+            throw new AssertionError("promtool is missing, install Debian's package prometheus", missing);
+        }
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(printed).isZero();
+    }
+
+    private static List<Path> files(Path directory, String suffix) throws IOException {
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
