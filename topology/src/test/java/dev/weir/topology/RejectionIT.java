@@ -51,8 +51,17 @@ final class RejectionIT {
     private record Wrong(
             RejectReason reason,
             String message,
-            byte @Nullable [] value,
-            @Nullable Integer index) {}
+            @Nullable ByteBuffer value,
+            @Nullable Integer index) {
+        byte @Nullable [] bytes() {
+            if (value == null) {
+                return null;
+            }
+            byte[] bytes = new byte[value.remaining()];
+            value.duplicate().get(bytes);
+            return bytes;
+        }
+    }
 
     @BeforeAll
     static void startBroker() {
@@ -71,7 +80,7 @@ final class RejectionIT {
             bench.sendBytes(1, bench.encode(gauge("good")));
             Map<Long, Wrong> sent = new HashMap<>();
             for (Wrong wrong : wrongs(bench)) {
-                RecordMetadata at = bench.sendBytes(1, wrong.value());
+                RecordMetadata at = bench.sendBytes(1, wrong.bytes());
                 sent.put(at.offset(), wrong);
                 bench.sendBytes(1, bench.encode(gauge("good")));
             }
@@ -96,13 +105,14 @@ final class RejectionIT {
         if (wrong == null) {
             return;
         }
-        byte[] value = wrong.value() == null ? new byte[0] : wrong.value();
+        byte[] sent = wrong.bytes();
+        byte[] value = sent == null ? new byte[0] : sent;
         all.assertThat(one.getReason()).as(one.getMessage()).isEqualTo(wrong.reason());
         all.assertThat(one.getMessage()).contains(wrong.message());
         all.assertThat(one.getTopic()).isEqualTo("wrong.events");
         all.assertThat(one.getPartition()).isEqualTo(1);
         all.assertThat(one.getIndex()).as(one.getMessage()).isEqualTo(wrong.index());
-        all.assertThat(one.getOriginalSize()).isEqualTo(wrong.value() == null ? -1 : value.length);
+        all.assertThat(one.getOriginalSize()).isEqualTo(sent == null ? -1 : value.length);
         all.assertThat(one.getOriginal()).isEqualTo(ByteBuffer.wrap(Arrays.copyOf(value, Math.min(value.length, 200))));
         all.assertThat(Duration.between(one.getBrokerTimestamp(), Instant.now()).abs())
                 .isLessThan(Duration.ofMinutes(5));
@@ -130,7 +140,7 @@ final class RejectionIT {
                         RejectReason.INVALID_VALUE,
                         "value is -1.0, must be finite and >= 0 (kind OBSERVATION)",
                         bench.encode(value(-1))),
-                wrong(RejectReason.INVALID_VALUE, "timestamp is -1", bench.encode(at(Instant.ofEpochMilli(-1)))),
+                wrong(RejectReason.INVALID_VALUE, "timestamp is -1", bench.encode(at(Instant.EPOCH.minusMillis(1)))),
                 wrong(RejectReason.INVALID_NAME, "metric is empty", bench.encode(gauge(""))),
                 wrong(RejectReason.INVALID_NAME, "(21 characters)", bench.encode(gauge("m".repeat(21)))),
                 wrong(RejectReason.TOO_MANY_LABELS, "labels are 4, must be at most 3", bench.encode(labelled(labels))),
@@ -140,7 +150,7 @@ final class RejectionIT {
                         bench.encode(labelled(Map.of("a", "x".repeat(31))))),
                 wrong(RejectReason.TOO_LARGE, "(limits.record-bytes)", new byte[4_001]),
                 wrong(RejectReason.TOO_LARGE, "batch has 6 measurements", bench.encode(batch(6, 1))),
-                new Wrong(RejectReason.INVALID_VALUE, "value is -1.0", bench.encode(batch(3, -1)), 1),
+                new Wrong(RejectReason.INVALID_VALUE, "value is -1.0", ByteBuffer.wrap(bench.encode(batch(3, -1))), 1),
                 wrong(RejectReason.INVALID_VALUE, "histogram: ", bench.encode(histogram(new byte[] {1, 2, 3}))),
                 wrong(RejectReason.INVALID_VALUE, "histogram is empty", bench.encode(histogram(hdr(1, 0)))),
                 wrong(RejectReason.INVALID_VALUE, "observations, must", bench.encode(histogram(hdr(1, 1L << 62)))),
@@ -212,7 +222,7 @@ final class RejectionIT {
     }
 
     private static Wrong wrong(RejectReason reason, String message, byte @Nullable [] value) {
-        return new Wrong(reason, message, value, null);
+        return new Wrong(reason, message, value == null ? null : ByteBuffer.wrap(value), null);
     }
 
     private MetricEvent gauge(String metric) {
