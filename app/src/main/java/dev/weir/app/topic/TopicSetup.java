@@ -3,6 +3,7 @@ package dev.weir.app.topic;
 import dev.weir.app.CommandFailedException;
 import dev.weir.app.config.KafkaSettings;
 import dev.weir.app.config.TopicSettings;
+import dev.weir.testing.kafka.NewTopics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +14,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ public final class TopicSetup {
                 }
             }
             create(admin, missing);
-            awaitLeaders(admin, missing);
+            NewTopics.awaitLeaders(admin, missing);
         } catch (ExecutionException failure) {
             throw refused(kafka, failure.getCause());
         } catch (KafkaException failure) {
@@ -78,22 +77,6 @@ public final class TopicSetup {
                 }
             }
         }
-    }
-
-    /**
-     * The controller announces a topic a moment before the brokers lead its partitions. An idempotent producer whose first
-     * batch falls into that moment is refused while its second is taken, and the first then never fits again.
-     */
-    private static void awaitLeaders(Admin admin, List<NewTopic> created)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (NewTopic topic : created) {
-            for (int partition = 0; partition < topic.numPartitions(); partition++) {
-                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-            }
-        }
-        // Only a leader answers; the client asks again until then.
-        admin.listOffsets(ends).all().get();
     }
 
     private static CommandFailedException refused(KafkaSettings kafka, @Nullable Throwable cause) {

@@ -8,14 +8,13 @@ import dev.weir.rejected.RejectedEvent;
 import dev.weir.series.Series;
 import dev.weir.sketch.Sketch;
 import dev.weir.topology.ingest.Rejection;
-import dev.weir.topology.shuffle.Measurement;
 import dev.weir.topology.shuffle.Original;
+import dev.weir.topology.shuffle.SeriesEvent;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.state.SeriesAggregate;
 import dev.weir.topology.time.StageClock;
 import dev.weir.topology.time.Watermark;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +81,8 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
 
     @Override
     public void process(Record<String, Shuffled> message) {
-        if (message.value() instanceof Shuffled.Event event) {
-            add(event.measurement());
+        if (message.value() instanceof SeriesEvent event) {
+            add(event);
         } else if (message.value() instanceof Shuffled.Time time) {
             long beforeMs = clock.watermarkMs();
             long watermarkMs = clock.advance(time.watermark());
@@ -101,27 +100,27 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         }
     }
 
-    private void add(Measurement measurement) {
-        long timeMs = measurement.timestampMs();
+    private void add(SeriesEvent event) {
+        long timeMs = event.timestampMs();
         long watermarkMs = clock.watermarkMs();
         if (watermarkMs == Watermark.UNKNOWN || paneEnd(timeMs) > watermarkMs) {
-            panes.update(paneStart(timeMs), measurement.series(), (key, pane) -> add(measurement, pane));
+            panes.update(paneStart(timeMs), event.series(), (key, pane) -> add(event, pane));
         } else if (timeMs >= watermarkMs - lateRetentionMs) {
             late.record();
-            windows.forEach(size -> size.update(timeMs, measurement.series(), window -> add(measurement, window)));
+            windows.forEach(size -> size.update(timeMs, event.series(), window -> add(event, window)));
         } else {
             tooLate.record();
-            reject(measurement, watermarkMs);
+            reject(event, watermarkMs);
         }
     }
 
-    private static void add(Measurement measurement, SeriesAggregate slice) {
+    private static void add(SeriesEvent event, SeriesAggregate slice) {
         Aggregate aggregate = slice.aggregate();
-        Measurement.Observed observed = measurement.histogram();
+        SeriesEvent.Observed observed = event.histogram();
         if (observed == null) {
-            aggregate.record(measurement.timestampMs(), measurement.value(), measurement.outcome());
+            aggregate.record(event.timestampMs(), event.value(), event.outcome());
         } else {
-            aggregate.record(Sketch.decode(observed.sketch().duplicate()), observed.sum(), measurement.outcome());
+            aggregate.record(Sketch.decode(observed.sketch().duplicate()), observed.sum(), event.outcome());
         }
     }
 
@@ -155,19 +154,17 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
                 new Record<>(window.series().key(), WindowRecord.of(size, startMs, window), size.endOf(startMs)));
     }
 
-    private void reject(Measurement measurement, long watermarkMs) {
-        Original original = measurement.original();
+    private void reject(SeriesEvent event, long watermarkMs) {
+        Original original = event.original();
         RejectedEvent rejected = Rejection.of(
                 RejectReason.LATE,
-                "timestamp is " + Instant.ofEpochMilli(measurement.timestampMs()) + ", must be at most "
-                        + lateRetentionMs + " ms behind the watermark " + Instant.ofEpochMilli(watermarkMs)
-                        + " (time.late-retention)",
+                Rejection.tooLate(event.timestampMs(), watermarkMs, lateRetentionMs),
                 settings.eventsTopic(),
-                measurement.source(),
-                measurement.timestampMs(),
+                event.source(),
+                event.timestampMs(),
                 original == null ? Original.NONE : original);
-        context.forward(new Record<>(
-                Rejection.key(rejected), rejected, measurement.source().brokerTimeMs()));
+        context.forward(
+                new Record<>(Rejection.key(rejected), rejected, event.source().brokerTimeMs()));
     }
 
     private long paneStart(long timeMs) {

@@ -1,5 +1,9 @@
 package dev.weir.topology.ingest;
 
+import dev.weir.topology.shuffle.Original;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The bounds that an input event must keep.
  *
@@ -8,11 +12,14 @@ package dev.weir.topology.ingest;
  * @param labelValueLength characters of a label value
  * @param recordBytes bytes of a record's value
  * @param batchSize measurements in a batch
- * @param rejectedOriginalBytes how many bytes of its original a rejected event shows
+ * @param rejectedOriginalBytes how many bytes of its record a rejected event shows; the measurements of a batch share
+ *     them, but each shows 64
  */
 public record EventLimits(
         int labels, int nameLength, int labelValueLength, int recordBytes, int batchSize, int rejectedOriginalBytes) {
     public static final EventLimits DEFAULTS = new EventLimits(32, 128, 256, 1 << 20, 10_000, 1 << 16);
+
+    private static final int LEAST_SHOWN = 64;
 
     public EventLimits {
         requirePositive(labels, "labels");
@@ -21,6 +28,15 @@ public record EventLimits(
         requirePositive(recordBytes, "record-bytes");
         requirePositive(batchSize, "batch-size");
         requirePositive(rejectedOriginalBytes, "rejected-original-bytes");
+    }
+
+    /** What a rejected event shows of its record, whose measurements share the bound. */
+    Original original(byte @Nullable [] value, int measurements) {
+        if (value == null) {
+            return new Original(Original.NO_VALUE, ByteBuffer.allocate(0));
+        }
+        int bound = Math.max(LEAST_SHOWN, rejectedOriginalBytes / Math.max(1, measurements));
+        return new Original(value.length, ByteBuffer.wrap(value, 0, Math.min(value.length, bound)));
     }
 
     private static void requirePositive(int value, String name) {

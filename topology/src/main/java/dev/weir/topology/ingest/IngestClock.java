@@ -1,5 +1,6 @@
 package dev.weir.topology.ingest;
 
+import dev.weir.rejected.RejectReason;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.time.Watermark;
 import java.time.Duration;
@@ -73,13 +74,17 @@ final class IngestClock {
         }
     }
 
-    /** True if the event is behind the watermark of its own partition by more than the late retention. */
-    boolean tooLate(long timestampMs) {
-        return greatestMs != Watermark.UNKNOWN
-                && timestampMs
-                        < greatestMs
-                                - settings.time().lateness().toMillis()
-                                - settings.time().lateRetention().toMillis();
+    /** Refuses an event that is behind the watermark of its own partition by more than the late retention. */
+    void checkNotTooLate(long timestampMs) throws InvalidEventException {
+        if (greatestMs == Watermark.UNKNOWN) {
+            return;
+        }
+        long watermarkMs = greatestMs - settings.time().lateness().toMillis();
+        long lateRetentionMs = settings.time().lateRetention().toMillis();
+        if (timestampMs < watermarkMs - lateRetentionMs) {
+            throw new InvalidEventException(
+                    RejectReason.LATE, Rejection.tooLate(timestampMs, watermarkMs, lateRetentionMs));
+        }
     }
 
     /** Runs every {@link #INTERVAL} of wall-clock time. */

@@ -4,23 +4,14 @@ import dev.weir.rejected.RejectReason;
 import dev.weir.rejected.RejectedEvent;
 import dev.weir.topology.shuffle.Coordinates;
 import dev.weir.topology.shuffle.Original;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the records of the rejected topic. */
 public final class Rejection {
-    private static final int NO_VALUE = -1;
-
     private Rejection() {}
 
-    /** What a rejected event shows of its input. */
-    public static Original original(byte @Nullable [] value, int maxBytes) {
-        return value == null
-                ? new Original(NO_VALUE, ByteBuffer.allocate(0))
-                : new Original(value.length, ByteBuffer.wrap(value, 0, Math.min(value.length, maxBytes)));
-    }
-
+    /** The record that says why and what. */
     public static RejectedEvent of(
             RejectReason reason,
             String message,
@@ -40,6 +31,12 @@ public final class Rejection {
                 .setOriginalSize(original.size())
                 .setOriginal(original.bytes())
                 .build();
+    }
+
+    /** Why an event so far behind the watermark is rejected. */
+    public static String tooLate(long timestampMs, long watermarkMs, long lateRetentionMs) {
+        return "timestamp is " + Instant.ofEpochMilli(timestampMs) + ", must be at most " + lateRetentionMs
+                + " ms behind the watermark " + Instant.ofEpochMilli(watermarkMs) + " (time.late-retention)";
     }
 
     /** Key of a record on the rejected topic. */

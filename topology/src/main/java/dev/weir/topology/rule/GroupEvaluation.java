@@ -41,6 +41,9 @@ final class GroupEvaluation {
     private final KeyValueStore<String, Long> ticks;
     private final Sensor failures;
     private final Map<String, String> lastFailure = new HashMap<>();
+    private final long settleMs;
+    /** The last tick that had something to read. */
+    private long lastReadMs = Long.MIN_VALUE;
 
     GroupEvaluation(
             RuleGroup group,
@@ -56,22 +59,36 @@ final class GroupEvaluation {
         this.alerts = alerts;
         this.ticks = ticks;
         this.failures = failures;
+        long longestHoldMs = 0;
         Map<String, Integer> sameName = new HashMap<>();
         for (Rule rule : group.rules()) {
             if (rule instanceof Rule.Alerting alerting) {
                 int occurrence = sameName.merge(rule.name(), 1, Integer::sum);
                 String key = group.id() + "/" + rule.name() + "#" + occurrence;
                 rules.add(new AlertRule(key, alerting, new AlertLifecycle(alerting, group.id())));
+                longestHoldMs = Math.max(
+                        longestHoldMs,
+                        alerting.holdFor().plus(alerting.keepFiringFor()).toMillis());
             }
         }
+        settleMs = longestHoldMs + intervalMs;
     }
 
-    /** Evaluates the ticks that the watermark has passed, at most {@code mostTicks} of them. */
+    /**
+     * Evaluates the ticks that the watermark has passed, at most {@code mostTicks} of them.
+     *
+     * <p>Ticks of a long silence are skipped once every alert has settled: with nothing to read they would change nothing.
+     */
     void advance(long watermarkMs, int mostTicks, Consumer<AlertTransition> transitions) {
         long startMs = lastTick(watermarkMs);
         long tickMs = startMs;
-        long untilMs = Math.min(watermarkMs, tickMs + mostTicks * intervalMs);
-        while (tickMs + intervalMs <= untilMs) {
+        for (int left = mostTicks; left > 0 && tickMs + intervalMs <= watermarkMs; left--) {
+            long dataMs = panes.of(group).earliest().orElse(Long.MAX_VALUE);
+            if (dataMs < tickMs + intervalMs) {
+                lastReadMs = tickMs + intervalMs;
+            } else if (tickMs - Math.max(lastReadMs, startMs) > settleMs) {
+                tickMs = Math.max(tickMs, aligned(Math.min(dataMs, watermarkMs - intervalMs)));
+            }
             tickMs += intervalMs;
             for (AlertRule rule : rules) {
                 evaluate(rule, tickMs, transitions);
@@ -104,6 +121,10 @@ final class GroupEvaluation {
             return stored;
         }
         long firstMs = Math.min(watermarkMs, panes.of(group).earliest().orElse(watermarkMs));
-        return Math.floorDiv(firstMs, intervalMs) * intervalMs;
+        return aligned(firstMs);
+    }
+
+    private long aligned(long timeMs) {
+        return Math.floorDiv(timeMs, intervalMs) * intervalMs;
     }
 }

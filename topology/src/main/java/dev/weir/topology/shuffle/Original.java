@@ -9,6 +9,9 @@ import java.nio.ByteBuffer;
  * @param bytes the first bytes, as many as the bound allows
  */
 public record Original(int size, ByteBuffer bytes) {
+    /** The size of a value that is null. */
+    public static final int NO_VALUE = -1;
+
     /** No bytes at hand. */
     public static final Original NONE = new Original(0, ByteBuffer.allocate(0));
 

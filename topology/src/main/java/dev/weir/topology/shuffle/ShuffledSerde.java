@@ -39,9 +39,9 @@ public final class ShuffledSerde implements Serde<Shuffled> {
     static byte[] encode(Shuffled message) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            if (message instanceof Shuffled.Event event) {
+            if (message instanceof SeriesEvent event) {
                 out.writeByte(EVENT);
-                writeMeasurement(event.measurement(), out);
+                writeEvent(event, out);
             } else if (message instanceof Shuffled.RuleInput input) {
                 out.writeByte(RULE_INPUT);
                 SeriesCodec.writeString(input.group(), out);
@@ -66,7 +66,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte type = in.readByte();
             return switch (type) {
-                case EVENT -> new Shuffled.Event(readMeasurement(in));
+                case EVENT -> readEvent(in);
                 case RULE_INPUT -> {
                     String group = SeriesCodec.readString(in);
                     Series series = SeriesCodec.read(in);
@@ -86,13 +86,13 @@ public final class ShuffledSerde implements Serde<Shuffled> {
         }
     }
 
-    private static void writeMeasurement(Measurement measurement, DataOutputStream out) throws IOException {
-        SeriesCodec.write(measurement.series(), out);
-        out.writeLong(measurement.timestampMs());
-        out.writeDouble(measurement.value());
-        Outcome outcome = measurement.outcome();
+    private static void writeEvent(SeriesEvent event, DataOutputStream out) throws IOException {
+        SeriesCodec.write(event.series(), out);
+        out.writeLong(event.timestampMs());
+        out.writeDouble(event.value());
+        Outcome outcome = event.outcome();
         out.writeUTF(outcome == null ? NO_OUTCOME : outcome.name());
-        Measurement.Observed histogram = measurement.histogram();
+        SeriesEvent.Observed histogram = event.histogram();
         out.writeBoolean(histogram != null);
         if (histogram != null) {
             writeBytes(histogram.sketch(), out);
@@ -102,11 +102,11 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                 out.writeDouble(sum);
             }
         }
-        out.writeInt(measurement.source().partition());
-        out.writeLong(measurement.source().offset());
-        out.writeInt(measurement.source().index());
-        out.writeLong(measurement.source().brokerTimeMs());
-        Original original = measurement.original();
+        out.writeInt(event.source().partition());
+        out.writeLong(event.source().offset());
+        out.writeInt(event.source().index());
+        out.writeLong(event.source().brokerTimeMs());
+        Original original = event.original();
         out.writeBoolean(original != null);
         if (original != null) {
             out.writeInt(original.size());
@@ -114,15 +114,15 @@ public final class ShuffledSerde implements Serde<Shuffled> {
         }
     }
 
-    private static Measurement readMeasurement(DataInputStream in) throws IOException {
+    private static SeriesEvent readEvent(DataInputStream in) throws IOException {
         Series series = SeriesCodec.read(in);
         long timestampMs = in.readLong();
         double value = in.readDouble();
         String outcome = in.readUTF();
-        Measurement.Observed histogram = in.readBoolean() ? readObserved(in) : null;
+        SeriesEvent.Observed histogram = in.readBoolean() ? readObserved(in) : null;
         Coordinates source = new Coordinates(in.readInt(), in.readLong(), in.readInt(), in.readLong());
         Original original = in.readBoolean() ? new Original(in.readInt(), readBytes(in)) : null;
-        return new Measurement(
+        return new SeriesEvent(
                 series,
                 timestampMs,
                 value,
@@ -132,10 +132,10 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                 original);
     }
 
-    private static Measurement.Observed readObserved(DataInputStream in) throws IOException {
+    private static SeriesEvent.Observed readObserved(DataInputStream in) throws IOException {
         ByteBuffer sketch = readBytes(in);
         Double sum = in.readBoolean() ? Double.valueOf(in.readDouble()) : null;
-        return new Measurement.Observed(sketch, sum);
+        return new SeriesEvent.Observed(sketch, sum);
     }
 
     private static void writeBytes(ByteBuffer buffer, DataOutputStream out) throws IOException {

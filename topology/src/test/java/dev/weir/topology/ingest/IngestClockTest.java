@@ -1,6 +1,8 @@
 package dev.weir.topology.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.testing.clock.ManualClock;
 import dev.weir.topology.state.MemoryStores;
@@ -124,11 +126,13 @@ final class IngestClockTest {
 
     @Test
     void eventIsTooLateOnlyBehindLatenessAndRetention() {
-        assertThat(clock.tooLate(0)).isFalse();
+        assertThatCode(() -> clock.checkNotTooLate(0)).doesNotThrowAnyException();
         clock.event(EVENT);
         long oldest = EVENT - 2_000 - 3_600_000;
-        assertThat(clock.tooLate(oldest)).isFalse();
-        assertThat(clock.tooLate(oldest - 1)).isTrue();
+        assertThatCode(() -> clock.checkNotTooLate(oldest)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> clock.checkNotTooLate(oldest - 1))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageEndingWith("(time.late-retention)");
     }
 
     @Test

@@ -92,6 +92,21 @@ final class GroupEvaluationTest {
     }
 
     @Test
+    void longSilenceIsSkippedOnceEveryAlertHasSettled() {
+        GroupEvaluation group = group(DEEP + rule("Absent", "absent(depth)", "for: 1m"));
+        int years = 1_000_000_000;
+        pane(0, DEPTH, 9);
+        pane(years, DEPTH, 9);
+        group.advance(at(years + 60), 200, transitions::add);
+        assertThat(ticks.get(GROUP)).isEqualTo(at(years + 60));
+        assertThat(transitions)
+                .extracting(one -> one.getAlertname() + " " + one.getState() + " "
+                        + (one.getEvaluatedAt().toEpochMilli() - BASE) / 1_000)
+                .startsWith("Deep PENDING 10", "Deep FIRING 30")
+                .contains("Absent FIRING 370", "Absent RESOLVED " + (years + 10), "Deep PENDING " + (years + 10));
+    }
+
+    @Test
     void boundOfACallChangesNoResult() {
         for (int second = 0; second < 300; second += 10) {
             pane(second, DEPTH, second % 70 < 30 ? 9 : 0);

@@ -30,8 +30,8 @@ final class ShuffledSerdeTest {
         return Stream.of(
                 event(PLAIN, 1.5, null, null, null),
                 event(HOSTILE, -0.0, Outcome.MISS, null, new Original(-1, ByteBuffer.allocate(0))),
-                event(HOSTILE, 0, Outcome.ERROR, new Measurement.Observed(sketch, null), Original.NONE),
-                event(HOSTILE, 0, null, new Measurement.Observed(sketch, Double.MIN_VALUE), null),
+                event(HOSTILE, 0, Outcome.ERROR, new SeriesEvent.Observed(sketch, null), Original.NONE),
+                event(HOSTILE, 0, null, new SeriesEvent.Observed(sketch, Double.MIN_VALUE), null),
                 event(PLAIN, 0, null, null, new Original(100_000, ByteBuffer.wrap(new byte[70_000]))),
                 new Shuffled.Time(new Watermark(2, 5, Watermark.UNKNOWN, true, 99)),
                 new Shuffled.Time(new Watermark(0, 1, 42, false, Long.MAX_VALUE)));
@@ -81,8 +81,8 @@ final class ShuffledSerdeTest {
             Series series,
             double value,
             @Nullable Outcome outcome,
-            Measurement.@Nullable Observed observed,
+            SeriesEvent.@Nullable Observed observed,
             @Nullable Original original) {
-        return new Shuffled.Event(new Measurement(series, 12_345, value, outcome, observed, SOURCE, original));
+        return new SeriesEvent(series, 12_345, value, outcome, observed, SOURCE, original);
     }
 }

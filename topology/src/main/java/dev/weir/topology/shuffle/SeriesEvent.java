@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param source where it came from
  * @param original the input bytes, kept only while the event may still turn out to be too late; else null
  */
-public record Measurement(
+public record SeriesEvent(
         Series series,
         long timestampMs,
         double value,
         @Nullable Outcome outcome,
         @Nullable Observed histogram,
         Coordinates source,
-        @Nullable Original original) {
+        @Nullable Original original)
+        implements Shuffled {
 
     /**
      * Observations that a service has put into one histogram.
