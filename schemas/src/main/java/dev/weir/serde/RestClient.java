@@ -143,11 +143,7 @@ final class RestClient {
         Exception last = failures.remove(failures.size() - 1);
         failures.forEach(last::addSuppressed);
         return new RegistryUnavailableException(
-                "registry " + address + " cannot be asked: " + what + ", the last with " + describe(last), last);
-    }
-
-    private static String describe(Exception e) {
-        return e instanceof RegistryAnswerException ? String.valueOf(e.getMessage()) : e.toString();
+                "registry " + address + " cannot be asked: " + what + ", the last with " + FailureText.of(last), last);
     }
 
     List<URI> urls() {

@@ -140,7 +140,7 @@ public final class Sketch {
         int index = indexes[positionOfRank(rank(q))];
         long ticks = q == 0 ? layout.lowest(index) : layout.highest(index);
         double high = index == layout.index(range.highestTicks()) ? Double.POSITIVE_INFINITY : high(index);
-        return new Quantile(q, ticks * range.unitsPerTick(), low(index), high);
+        return new Quantile(q, range.units(ticks), low(index), high);
     }
 
     /** HdrHistogram V2 bytes, uncompressed; the conversion ratio is the value of one tick. */

@@ -62,7 +62,12 @@ public record SketchRange(double ticksPerUnit, long highestTicks, int digits) {
         return Math.min(Math.max(Math.round(value * ticksPerUnit), 0), highestTicks);
     }
 
-    /** The value of one tick in the unit. */
+    /** The value of so many ticks in the unit. Divided, as a multiple of the inexact 1e-6 prints as 0.0060149999999999995. */
+    double units(long ticks) {
+        return ticks / ticksPerUnit;
+    }
+
+    /** The value of one tick in the unit, as it is stored. */
     double unitsPerTick() {
         return 1 / ticksPerUnit;
     }

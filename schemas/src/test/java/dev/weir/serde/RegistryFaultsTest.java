@@ -87,7 +87,17 @@ class RegistryFaultsTest {
 
         assertThatThrownBy(() -> registry(Map.of("http.read.timeout.ms", 50)).schemaById(7))
                 .isInstanceOf(RegistryUnavailableException.class)
-                .hasMessageContaining("HttpTimeoutException");
+                .hasMessageEndingWith("the last with request timed out");
+    }
+
+    @Test
+    void addressWhereNobodyListensIsUnavailable() {
+        Map<String, Object> config = Map.of("schema.registry.url", "http://127.0.0.1:1");
+
+        assertThatThrownBy(() -> SchemaRegistry.of(config).schemaById(7))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessage("registry [http://127.0.0.1:1] cannot be asked: 3 attempts failed,"
+                        + " the last with connection refused");
     }
 
     @Test

@@ -48,10 +48,10 @@ final class HdrHistogramOracleTest {
         RandomTicks random = new RandomTicks("quantilesEqual");
         for (int i = 0; i < RANGES; i++) {
             RandomTicks.Pair pair = random.pair(random.range(), 1 + random.below(200));
-            double ratio = 1 / pair.sketch().range().ticksPerUnit();
+            double ticksPerUnit = pair.sketch().range().ticksPerUnit();
             for (double q : QUANTILES) {
                 assertThat(pair.sketch().quantile(q).value())
-                        .isEqualTo(pair.histogram().getValueAtPercentile(100 * q) * ratio);
+                        .isEqualTo(pair.histogram().getValueAtPercentile(100 * q) / ticksPerUnit);
             }
         }
     }

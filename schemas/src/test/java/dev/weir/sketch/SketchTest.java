@@ -32,6 +32,13 @@ final class SketchTest {
     }
 
     @Test
+    void valueIsTheShortDecimalOfItsTicks() {
+        Sketch sketch = new Sketch(SECONDS);
+        sketch.record(0.006015);
+        assertThat(sketch.quantile(0.5).value()).isEqualTo(0.006015);
+    }
+
+    @Test
     void rankIsCeilingOfQuantileTimesCount() {
         Sketch sketch = new Sketch(new SketchRange(1, 1000, 3));
         for (int value = 1; value <= 100; value++) {
