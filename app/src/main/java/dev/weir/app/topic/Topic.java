@@ -6,21 +6,22 @@ import org.apache.kafka.common.config.TopicConfig;
 /** Weir's topics, with what each needs of the broker. Names are without the configurable prefix; renaming one is a state migration. */
 public enum Topic {
     /** What services publish. The broker's own time judges whether an event lies in the future, in a replay as well. */
-    EVENTS("events", Policy.DELETE, Clock.BROKER),
+    EVENTS("events", Policy.DELETE),
     /** Worker issues and monitoring events. */
-    OPERATIONS("operations", Policy.DELETE, Clock.PRODUCER),
-    AGGREGATES("aggregates", Policy.DELETE, Clock.PRODUCER),
+    OPERATIONS("operations", Policy.DELETE),
+    AGGREGATES("aggregates", Policy.DELETE),
     /** Every transition of every alert. */
-    ALERTS("alerts", Policy.DELETE, Clock.PRODUCER),
+    ALERTS("alerts", Policy.DELETE),
     /** The latest transition of every alert. */
-    ALERTS_STATE("alerts.state", Policy.COMPACT, Clock.PRODUCER),
-    REJECTED("rejected", Policy.DELETE, Clock.PRODUCER),
+    ALERTS_STATE("alerts.state", Policy.COMPACT),
+    REJECTED("rejected", Policy.DELETE),
     /** Rule files by group, for reload without restart. */
-    RULES("rules", Policy.COMPACT, Clock.PRODUCER);
+    RULES("rules", Policy.COMPACT);
+
+    private static final String APPEND_TIME = "LogAppendTime";
 
     private final String suffix;
     private final Policy policy;
-    private final Clock clock;
 
     /** What the broker does with old records. */
     private enum Policy {
@@ -34,22 +35,9 @@ public enum Topic {
         }
     }
 
-    /** Whose clock gives a record its timestamp. */
-    private enum Clock {
-        BROKER("LogAppendTime"),
-        PRODUCER("CreateTime");
-
-        private final String value;
-
-        Clock(String value) {
-            this.value = value;
-        }
-    }
-
-    Topic(String suffix, Policy policy, Clock clock) {
+    Topic(String suffix, Policy policy) {
         this.suffix = suffix;
         this.policy = policy;
-        this.clock = clock;
     }
 
     /** {@code events} of {@code weir.events}. */
@@ -57,10 +45,15 @@ public enum Topic {
         return suffix;
     }
 
-    /** The topic's configuration, also where it is Kafka's default: a broker may have another. */
+    /**
+     * The topic's configuration, also where it is Kafka's default: a broker may have another. Records have the time of their
+     * append: what they say of last month must not be deleted as if it were a month old.
+     */
     Map<String, String> configuration() {
         return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG, policy.value,
-                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, clock.value);
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                policy.value,
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                APPEND_TIME);
     }
 }

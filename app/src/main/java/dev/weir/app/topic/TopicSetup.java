@@ -3,7 +3,6 @@ package dev.weir.app.topic;
 import dev.weir.app.CommandFailedException;
 import dev.weir.app.config.KafkaSettings;
 import dev.weir.app.config.TopicSettings;
-import dev.weir.testing.kafka.NewTopics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class TopicSetup {
                 }
             }
             create(admin, missing);
-            NewTopics.awaitLeaders(admin, missing);
+            TopicLeaders.await(admin, missing);
         } catch (ExecutionException failure) {
             throw refused(kafka, failure.getCause());
         } catch (KafkaException failure) {

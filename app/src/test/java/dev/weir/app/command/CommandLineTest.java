@@ -110,7 +110,8 @@ final class CommandLineTest {
             assertThat(run("dev", "--port-base", "" + base, "--data", data.toString()))
                     .isEqualTo(ExitStatus.INVALID);
             assertThat(err.toString()).contains((base + 1) + " (schema registry)", "--port-base");
-            assertThat(data).doesNotExist();
+            assertThat(data.resolve("kafka")).doesNotExist();
+            assertThat(data.resolve("postgres")).doesNotExist();
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.weir.testing.kafka;
+package dev.weir.app.topic;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -19,19 +19,18 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * partitions. An idempotent producer whose first batch falls into the second moment is refused while its second batch is
  * taken, and the first then never fits again.
  */
-public final class NewTopics {
+final class TopicLeaders {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
     private static final int MOST_TRIES = 400;
 
-    private NewTopics() {}
+    private TopicLeaders() {}
 
     /**
      * Returns when every partition has a leader that answers.
      *
      * @throws ExecutionException if the brokers refuse, or still do not know a topic after 20 s
      */
-    public static void awaitLeaders(Admin admin, Collection<NewTopic> topics)
-            throws ExecutionException, InterruptedException {
+    static void await(Admin admin, Collection<NewTopic> topics) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (NewTopic topic : topics) {
             for (int partition = 0; partition < topic.numPartitions(); partition++) {
