@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -84,7 +85,8 @@ final class KilledStreamIT {
 
     /** Sends everything at once: the stream has a backlog to be killed in. */
     private static Traffic send(WeirConfig config, long seed) {
-        Instant end = Instant.now();
+        // A past hour: silence closes all its windows at once.
+        Instant end = Instant.now().truncatedTo(ChronoUnit.HOURS);
         Instant start = end.minusSeconds((long) (EVENTS / EVENTS_PER_SECOND));
         Workload workload = Workload.of(seed, start, List.of(Scenarios.uniform(SERIES, EVENTS_PER_SECOND)))
                 .withDisorder(Duration.ofSeconds(1))
