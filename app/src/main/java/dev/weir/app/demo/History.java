@@ -16,6 +16,8 @@ final class History {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final double MS_PER_SECOND = 1_000;
     private static final int EVENTS_A_LOOK = 1_024;
+    /** So often in a row the stages must have little to read: a window that closes sends the next stage a burst. */
+    private static final int QUIET_LOOKS = 10;
     /** Transaction markers and watermarks that are always on their way between the stages. */
     private static final int MARKERS = 100;
 
@@ -58,7 +60,8 @@ final class History {
             double seconds = Duration.between(began, clock.instant()).toMillis() / MS_PER_SECOND;
             out.printf("  %,d events sent and aggregated in %.1f s, %,.0f/s%n", total, seconds, total / seconds);
             out.flush();
-            while (committed.lagBetweenStages() > MARKERS) {
+            for (int quiet = 0; quiet < QUIET_LOOKS; ) {
+                quiet = committed.lagBetweenStages() <= MARKERS ? quiet + 1 : 0;
                 LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             }
             return total / seconds;
