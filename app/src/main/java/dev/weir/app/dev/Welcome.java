@@ -27,7 +27,7 @@ record Welcome(Ports ports, Path data, TopicSettings topics) {
                   psql %s -c 'SELECT period_start, metric_name, dimensions, count_value, p95_value, error_ratio FROM monitoring.aggregated_metrics LIMIT 10'
                   curl %s/api/v1/health
 
-                Ctrl-C stops everything; the data stays.
+                Ctrl-C stops everything.
                 """.formatted(
                 data, kafka, registry, postgres, http, kafka, registry, kafka, events, kafka, alerts, postgres, http);
     }
