@@ -30,7 +30,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
 
-    @Option(names = "--headless", description = "No pauses; the last line is one JSON object with the figures.")
+    @Option(
+            names = "--headless",
+            description = "End after the check with one JSON object; without it everything stays up until Ctrl-C.")
     private boolean headless;
 
     @Option(
@@ -38,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             converter = DurationOption.class,
             defaultValue = "90s",
-            description = "How long the live traffic lasts (default: ${DEFAULT-VALUE}).")
+            description = "How long the live traffic lasts, at least 80s (default: ${DEFAULT-VALUE}).")
     private Duration duration;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "The same seed, the same events.")

@@ -7,8 +7,6 @@ final class ExitStatus {
     static final int INVALID = 1;
     /** The command line is wrong. */
     static final int USAGE = 2;
-    /** Nothing is invalid, but a rule is questionable. */
-    static final int LINT = 3;
 
     private ExitStatus() {}
 }

@@ -19,10 +19,7 @@ import picocli.CommandLine.Spec;
             "%nServices publish Avro metric events to Kafka; Weir publishes windowed aggregates and alerts to Kafka and keeps"
                     + " hourly rows in PostgreSQL.%n"
         },
-        footer = {
-            "%nStart here: weir demo",
-            "Exit status: 0 ok, 1 invalid input or failure, 2 wrong command line, 3 questionable rules."
-        },
+        footer = {"%nStart here: weir demo", "Exit status: 0 ok, 1 invalid input or failure, 2 wrong command line."},
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,

@@ -1,5 +1,6 @@
 package dev.weir.topology.ingest;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,18 @@ final class EventLimitsTest {
         refused(
                 new int[] {1, 1, 1, 1, 1, 0},
                 "rejected-original-bytes is 0, must be > 0 (limits.rejected-original-bytes)");
+    }
+
+    @Test
+    void measurementsOfABatchShareTheBoundOnOriginalBytes() {
+        EventLimits limits = new EventLimits(1, 1, 1, 1, 1, 600);
+        byte[] value = new byte[1_000];
+        assertThat(limits.original(value, 1).bytes().remaining()).isEqualTo(600);
+        assertThat(limits.original(value, 3).bytes().remaining()).isEqualTo(200);
+        assertThat(limits.original(value, 10_000).bytes().remaining()).isEqualTo(64);
+        assertThat(limits.original(value, 10_000).size()).isEqualTo(1_000);
+        assertThat(limits.original(new byte[5], 1).bytes().remaining()).isEqualTo(5);
+        assertThat(limits.original(null, 1).size()).isEqualTo(-1);
     }
 
     private static void refused(int[] v, String message) {
