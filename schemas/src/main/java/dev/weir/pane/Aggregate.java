@@ -4,6 +4,8 @@ import dev.weir.events.MetricKind;
 import dev.weir.events.Outcome;
 import dev.weir.sketch.Sketch;
 import dev.weir.sketch.SketchRange;
+import dev.weir.wire.ByteInput;
+import dev.weir.wire.ByteOutput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -183,6 +185,19 @@ public final class Aggregate {
 
     private static Point later(@Nullable Point one, Point two) {
         return one == null || one.compareTo(two) < 0 ? two : one;
+    }
+
+    /** Appends bytes that {@link #mergeFrom} reads. */
+    public void writeTo(ByteOutput out) {
+        byte[] encoded = encode();
+        out.putVarLong(encoded.length);
+        out.putBytes(encoded, 0, encoded.length);
+    }
+
+    /** Adds what {@link #writeTo} has written, and moves the input behind it. */
+    public void mergeFrom(ByteInput in) {
+        int length = in.getLength();
+        merge(decode(ByteBuffer.wrap(in.array(), in.skip(length), length)));
     }
 
     /** The bytes that {@link #decode} reads. */

@@ -6,7 +6,7 @@ package dev.weir.testing.workload;
  * @param invalid break a rule for names, labels or values
  * @param future are stamped ten years ahead
  * @param tooLate are stamped thirty days behind
- * @param corrections are stamped twenty minutes behind: late, yet to be aggregated
+ * @param corrections are stamped twenty minutes behind: late, yet to be aggregated; counts and observations only
  */
 public record FaultRates(double invalid, double future, double tooLate, double corrections) {
     /** Ordinary events only. */

@@ -54,7 +54,13 @@ final class FaultyEvents {
         if ((lane -= rates.tooLate()) < 0) {
             return faulty(due, at(event, due.minus(BEHIND)), Fault.LATE);
         }
-        return lane < rates.corrections() ? new Emission(due, at(event, due.minus(CORRECTION)), null) : null;
+        boolean corrects = lane < rates.corrections() && addsUp(event.getKind());
+        return corrects ? new Emission(due, at(event, due.minus(CORRECTION)), null) : null;
+    }
+
+    // A level or running total of now would be false twenty minutes ago; one more increment or observation is not.
+    private static boolean addsUp(MetricKind kind) {
+        return kind == MetricKind.COUNT || kind == MetricKind.OBSERVATION;
     }
 
     private static Emission faulty(Instant due, MetricEvent event, Fault fault) {

@@ -1,0 +1,90 @@
+package dev.weir.wire;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Bytes that are written one after the other into an array that grows and is used again. Big-endian. Not thread-safe. */
+public final class ByteOutput {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int MAX_VAR_BYTES = 10;
+
+    private byte[] bytes;
+    private int size;
+
+    public ByteOutput(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    /** Forgets what was written and keeps the array. */
+    public void clear() {
+        size = 0;
+    }
+
+    /** Forgets what was written after the first {@code newSize} bytes. */
+    public void truncate(int newSize) {
+        if (newSize < 0 || newSize > size) {
+            throw new IllegalArgumentException("size is " + newSize + ", must be 0 to " + size);
+        }
+        size = newSize;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** The array itself, of which the first {@link #size()} bytes count; replaced when it grows. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    public void putByte(int value) {
+        ensure(1);
+        bytes[size++] = (byte) value;
+    }
+
+    public void putLong(long value) {
+        ensure(Long.BYTES);
+        LONG.set(bytes, size, value);
+        size += Long.BYTES;
+    }
+
+    public void putDouble(double value) {
+        putLong(Double.doubleToRawLongBits(value));
+    }
+
+    /** Seven bits a byte, the lowest first: small values are short, and a negative one takes ten bytes. */
+    public void putVarLong(long value) {
+        ensure(MAX_VAR_BYTES);
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            bytes[size++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
+    /** Zig-zag, so that small negative values are short too. */
+    public void putZigZag(long value) {
+        putVarLong(value << 1 ^ value >> 63);
+    }
+
+    public void putBytes(byte[] source, int from, int to) {
+        int length = to - from;
+        ensure(length);
+        System.arraycopy(source, from, bytes, size, length);
+        size += length;
+    }
+
+    private void ensure(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), (int)
+                    Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.weir.topology.shuffle;
+
+import dev.weir.pane.Aggregate;
+import dev.weir.wire.ByteInput;
+import dev.weir.wire.ByteOutput;
+
+/**
+ * What many series did in one pane since the last commit of an ingest task: ingest → aggregate, as bytes, and as such kept by
+ * the aggregate stage until the pane's windows close.
+ *
+ * <p>Each entry is the bytes of a series ({@link SeriesCodec}) and those of its aggregate.
+ */
+public final class DeltaPack {
+    /*
+     * Layout: byte type, byte flags, long start of the pane; then for each series the length of its bytes, the bytes, and the
+     * aggregate as it writes itself.
+     */
+    /** First byte, which tells a pack from other messages between stages. */
+    static final byte TYPE = 4;
+
+    /** Packs grow to this many bytes, and by one entry more. */
+    public static final int FULL_BYTES = 48 << 10;
+
+    private static final int LATE = 1;
+
+    private DeltaPack() {}
+
+    /** Appends entries to a pack. Not thread-safe. */
+    public static final class Writer {
+        private final ByteOutput out = new ByteOutput(1 << 10);
+        private boolean empty = true;
+
+        /** Begins a pack of a pane; {@code late} if the pane was behind the watermark of the events' own partition. */
+        public void begin(long paneStartMs, boolean late) {
+            out.clear();
+            out.putByte(TYPE);
+            out.putByte(late ? LATE : 0);
+            out.putLong(paneStartMs);
+            empty = true;
+        }
+
+        public void add(byte[] series, Aggregate aggregate) {
+            out.putVarLong(series.length);
+            out.putBytes(series, 0, series.length);
+            aggregate.writeTo(out);
+            empty = false;
+        }
+
+        public boolean isEmpty() {
+            return empty;
+        }
+
+        public boolean isFull() {
+            return out.size() >= FULL_BYTES;
+        }
+
+        public byte[] toByteArray() {
+            return out.toByteArray();
+        }
+    }
+
+    /** Walks over the entries of a pack. Not thread-safe. */
+    public static final class Cursor {
+        private final ByteInput in = new ByteInput();
+        private long paneStartMs;
+        private boolean late;
+        private int seriesFrom;
+        private int seriesTo;
+
+        public Cursor open(byte[] pack) {
+            in.wrap(pack);
+            byte type = in.getByte();
+            if (type != TYPE) {
+                throw new IllegalArgumentException("message type is " + type + ", must be " + TYPE + " (delta pack)");
+            }
+            late = (in.getByte() & LATE) != 0;
+            paneStartMs = in.getLong();
+            return this;
+        }
+
+        public long paneStartMs() {
+            return paneStartMs;
+        }
+
+        public boolean late() {
+            return late;
+        }
+
+        /** Steps to the next series; its aggregate must have been read with {@link #mergeInto} before. */
+        public boolean next() {
+            if (in.remaining() == 0) {
+                return false;
+            }
+            seriesFrom = in.skip(in.getLength());
+            seriesTo = in.position();
+            return true;
+        }
+
+        public byte[] array() {
+            return in.array();
+        }
+
+        public int seriesFrom() {
+            return seriesFrom;
+        }
+
+        public int seriesTo() {
+            return seriesTo;
+        }
+
+        /** Adds the aggregate of the series to another one. */
+        public void mergeInto(Aggregate target) {
+            target.mergeFrom(in);
+        }
+    }
+}
