@@ -200,6 +200,12 @@ public final class Aggregate {
         merge(decode(ByteBuffer.wrap(in.array(), in.skip(length), length)));
     }
 
+    /** The aggregate that {@link #writeTo} has written; moves the input behind it. */
+    public static Aggregate read(ByteInput in) {
+        int length = in.getLength();
+        return decode(ByteBuffer.wrap(in.array(), in.skip(length), length));
+    }
+
     /** The bytes that {@link #decode} reads. */
     public byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);

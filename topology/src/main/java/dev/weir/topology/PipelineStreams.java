@@ -1,6 +1,8 @@
 package dev.weir.topology;
 
+import dev.weir.pane.Aggregate;
 import dev.weir.serde.AvroDeserializer;
+import dev.weir.sketch.SketchRange;
 import dev.weir.topology.aggregate.AggregateSettings;
 import dev.weir.topology.ingest.IngestSettings;
 import dev.weir.topology.rule.RuleSet;
@@ -105,7 +107,12 @@ public final class PipelineStreams implements AutoCloseable {
                 wallClock,
                 this::eventDeserializer);
         AggregateSettings aggregate = new AggregateSettings(
-                settings.topics().events(), partitions, settings.time(), PipelineSettings.PANE, rules::groupsSelecting);
+                settings.topics().events(),
+                partitions,
+                settings.time(),
+                PipelineSettings.PANE,
+                rules::groupsSelecting,
+                series -> new Aggregate(series.kind(), SketchRange.of(series.metric(), series.unit())));
         RuleSettings rule = new RuleSettings(rules, partitions, settings.time());
         return new PipelineTopology(settings.topics(), settings.registry()).build(ingest, aggregate, rule);
     }

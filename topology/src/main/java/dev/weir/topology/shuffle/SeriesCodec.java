@@ -2,9 +2,14 @@ package dev.weir.topology.shuffle;
 
 import dev.weir.events.MetricKind;
 import dev.weir.series.Series;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +18,24 @@ import org.jspecify.annotations.Nullable;
 /** The bytes of a series in internal topics and stores. */
 public final class SeriesCodec {
     private SeriesCodec() {}
+
+    public static byte[] encode(Series series) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            write(series, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    public static Series decode(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            return read(in);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("series of " + bytes.length + " bytes is cut short", e);
+        }
+    }
 
     public static void write(Series series, DataOutput out) throws IOException {
         writeString(series.metric(), out);

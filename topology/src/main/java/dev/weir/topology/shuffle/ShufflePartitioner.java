@@ -17,6 +17,9 @@ public final class ShufflePartitioner implements StreamPartitioner<String, Shuff
             IntStream.range(0, partitions).forEach(all::add);
             return Optional.of(all);
         }
+        if (message instanceof Shuffled.Deltas deltas) {
+            return Optional.of(Set.of(deltas.partition()));
+        }
         return Optional.of(Set.of(partitionOf(key, partitions)));
     }
 

@@ -24,6 +24,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
     private static final byte EVENT = 1;
     private static final byte RULE_INPUT = 2;
     private static final byte TIME = 3;
+    private static final int ANY_PARTITION = -1;
     private static final String NO_OUTCOME = "";
 
     @Override
@@ -37,6 +38,9 @@ public final class ShuffledSerde implements Serde<Shuffled> {
     }
 
     static byte[] encode(Shuffled message) {
+        if (message instanceof Shuffled.Deltas deltas) {
+            return deltas.pack();
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             if (message instanceof SeriesEvent event) {
@@ -63,6 +67,9 @@ public final class ShuffledSerde implements Serde<Shuffled> {
     }
 
     static Shuffled decode(byte[] bytes) {
+        if (bytes.length > 0 && bytes[0] == DeltaPack.TYPE) {
+            return new Shuffled.Deltas(ANY_PARTITION, bytes);
+        }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte type = in.readByte();
             return switch (type) {
@@ -79,7 +86,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                             new Watermark(in.readInt(), in.readInt(), in.readLong(), in.readBoolean(), in.readLong()));
                 default ->
                     throw new IllegalArgumentException(
-                            "message type is " + type + ", must be 1 to 3 (an internal topic holds foreign records)");
+                            "message type is " + type + ", must be 1 to 4 (an internal topic holds foreign records)");
             };
         } catch (IOException e) {
             throw new IllegalArgumentException("message of " + bytes.length + " bytes is cut short", e);
