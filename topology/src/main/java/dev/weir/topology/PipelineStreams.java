@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
@@ -92,7 +93,16 @@ public final class PipelineStreams implements AutoCloseable {
 
     @Override
     public void close() {
-        if (streams != null && !streams.close(CLOSE_TIMEOUT)) {
+        if (streams == null) {
+            return;
+        }
+        // Who stays in the group without a name of its own keeps its partitions from others until its session ends.
+        CloseOptions options = CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(
+                        settings.staticMember()
+                                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+        if (!streams.close(options)) {
             LOG.warn("stream did not end within {}", CLOSE_TIMEOUT);
         }
     }

@@ -74,7 +74,7 @@ final class ShuffledSerdeTest {
     void foreignRecordIsRefused() {
         assertThatThrownBy(() -> ShuffledSerde.decode(new byte[] {9}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("message type is 9, must be 1 to 3 (an internal topic holds foreign records)");
+                .hasMessage("message type is 9, must be 1 to 4 (an internal topic holds foreign records)");
     }
 
     private static Shuffled event(
