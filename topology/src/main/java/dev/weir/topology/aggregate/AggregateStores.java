@@ -21,6 +21,9 @@ public final class AggregateStores {
     /** (hour, bucket) → published windows of 1 h. */
     public static final String CLOSED_HOURS = "closed-hours";
 
+    /** (event id, series) → end of the time in which a repetition is rejected. */
+    public static final String EVENT_IDS = "event-ids";
+
     /** Has no content: see {@link CommitHook}. */
     public static final String COMMIT = "aggregate-commit";
 
@@ -33,6 +36,7 @@ public final class AggregateStores {
                 StoreBuilders.shortLived(DELTAS),
                 StoreBuilders.longLived(CLOSED_MINUTES),
                 StoreBuilders.longLived(CLOSED_HOURS),
+                StoreBuilders.shortLived(EVENT_IDS),
                 CommitHook.builder(COMMIT)));
     }
 }
