@@ -1,6 +1,7 @@
 package dev.weir.topology;
 
 import dev.weir.serde.AvroDeserializer;
+import dev.weir.serde.SchemaRegistry;
 import dev.weir.topology.aggregate.AggregateSettings;
 import dev.weir.topology.ingest.IngestSettings;
 import dev.weir.topology.rule.RuleSet;
@@ -100,9 +101,13 @@ public final class PipelineStreams implements AutoCloseable {
                 settings.topics().events(),
                 partitions,
                 settings.limits(),
+                settings.series(),
+                settings.metrics(),
                 settings.time(),
+                PipelineSettings.PANE,
                 positions,
                 wallClock,
+                SchemaRegistry.of(settings.registry()),
                 this::eventDeserializer);
         AggregateSettings aggregate = new AggregateSettings(
                 settings.topics().events(), partitions, settings.time(), PipelineSettings.PANE, rules::groupsSelecting);
