@@ -1,14 +1,13 @@
 package dev.weir.topology;
 
-import dev.weir.pane.Aggregate;
 import dev.weir.serde.AvroDeserializer;
-import dev.weir.sketch.SketchRange;
+import dev.weir.serde.SchemaRegistry;
 import dev.weir.topology.aggregate.AggregateSettings;
 import dev.weir.topology.ingest.IngestSettings;
 import dev.weir.topology.rule.RuleSet;
 import dev.weir.topology.rule.RuleSettings;
+import dev.weir.topology.source.PackingClients;
 import dev.weir.topology.time.InputPositions;
-import dev.weir.topology.time.PositionTrackingClients;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -66,8 +65,7 @@ public final class PipelineStreams implements AutoCloseable {
      * @throws IllegalStateException if the events topic cannot be read
      */
     public void start() {
-        PositionTrackingClients clients =
-                new PositionTrackingClients(settings.topics().events(), positions);
+        PackingClients clients = new PackingClients(settings.topics().events(), positions);
         KafkaStreams started =
                 new KafkaStreams(topology(partitions()), StreamsDefaults.with(settings.streams()), clients);
         started.setUncaughtExceptionHandler(failures::handle);
@@ -112,9 +110,13 @@ public final class PipelineStreams implements AutoCloseable {
                 settings.topics().events(),
                 partitions,
                 settings.limits(),
+                settings.series(),
+                settings.metrics(),
                 settings.time(),
+                PipelineSettings.PANE,
                 positions,
                 wallClock,
+                SchemaRegistry.of(settings.registry()),
                 this::eventDeserializer);
         AggregateSettings aggregate = new AggregateSettings(
                 settings.topics().events(),
@@ -122,7 +124,7 @@ public final class PipelineStreams implements AutoCloseable {
                 settings.time(),
                 PipelineSettings.PANE,
                 rules::groupsSelecting,
-                series -> new Aggregate(series.kind(), SketchRange.of(series.metric(), series.unit())));
+                settings.metrics());
         RuleSettings rule = new RuleSettings(rules, partitions, settings.time());
         return new PipelineTopology(settings.topics(), settings.registry()).build(ingest, aggregate, rule);
     }

@@ -35,7 +35,7 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
     private StageClock clock;
     private Panes panes;
     private Sensor late;
-    private Sensor tooLate;
+    private Sensor rejections;
     private long announcedMs;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
@@ -49,7 +49,8 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         context = processorContext;
         String task = context.taskId().toString();
         late = context.metrics().addRateTotalSensor("weir-aggregate", task, "late", Sensor.RecordingLevel.INFO);
-        tooLate = context.metrics().addRateTotalSensor("weir-aggregate", task, "rejected", Sensor.RecordingLevel.INFO);
+        rejections =
+                context.metrics().addRateTotalSensor("weir-aggregate", task, "rejected", Sensor.RecordingLevel.INFO);
         panes = new Panes(settings, context, this::sendToRules, this::publish);
         clock = new StageClock(settings.time());
         clock.restore(panes.restore());
@@ -77,11 +78,21 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
     private void add(SeriesEvent event) {
         long watermarkMs = clock.watermarkMs();
         if (watermarkMs != Watermark.UNKNOWN && event.timestampMs() < watermarkMs - lateRetentionMs) {
-            tooLate.record();
-            reject(event, watermarkMs);
+            String message = Rejection.tooLate(event.timestampMs(), watermarkMs, lateRetentionMs);
+            reject(event, RejectReason.LATE, message);
+        } else if (isDuplicate(event)) {
+            String message = Rejection.duplicate(event.eventId(), event.series());
+            reject(event, RejectReason.DUPLICATE, message);
         } else if (!panes.add(event)) {
             late.record();
         }
+    }
+
+    private boolean isDuplicate(SeriesEvent event) {
+        return settings.metrics()
+                .deduplication(event.series().metric())
+                .filter(window -> !panes.isNew(event, window))
+                .isPresent();
     }
 
     private void closeDue() {
@@ -114,15 +125,10 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         context.forward(new Record<>(series.key(), window, size.endOf(startMs)));
     }
 
-    private void reject(SeriesEvent event, long watermarkMs) {
-        String message = Rejection.tooLate(event.timestampMs(), watermarkMs, lateRetentionMs);
+    private void reject(SeriesEvent event, RejectReason reason, String message) {
+        rejections.record();
         RejectedEvent rejected = Rejection.of(
-                RejectReason.LATE,
-                message,
-                settings.eventsTopic(),
-                event.source(),
-                event.timestampMs(),
-                event.originalOrNone());
+                reason, message, settings.eventsTopic(), event.source(), event.timestampMs(), event.originalOrNone());
         context.forward(
                 new Record<>(Rejection.key(rejected), rejected, event.source().brokerTimeMs()));
     }

@@ -2,6 +2,7 @@ package dev.weir.topology.aggregate;
 
 import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
+import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.Function;
  * @param time lateness, retention, idleness
  * @param pane length of a pane; divides a minute
  * @param ruleGroups the rule groups that select a series
- * @param emptyAggregate an aggregate of nothing for a series
+ * @param metrics sketch ranges and de-duplication by metric
  */
 public record AggregateSettings(
         String eventsTopic,
@@ -23,4 +24,10 @@ public record AggregateSettings(
         TimeSettings time,
         Duration pane,
         Function<Series, List<String>> ruleGroups,
-        Function<Series, Aggregate> emptyAggregate) {}
+        MetricCatalog metrics) {
+
+    /** An aggregate of nothing for a series. */
+    Aggregate emptyAggregate(Series series) {
+        return new Aggregate(series.kind(), metrics.range(series.metric(), series.unit()));
+    }
+}

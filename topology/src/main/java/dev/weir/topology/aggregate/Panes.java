@@ -6,6 +6,7 @@ import dev.weir.topology.shuffle.DeltaPack;
 import dev.weir.topology.shuffle.SeriesCodec;
 import dev.weir.topology.shuffle.SeriesEvent;
 import dev.weir.topology.time.Watermark;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -54,6 +55,7 @@ final class Panes {
     private final OpenSlices minuteCorrections;
     private final OpenSlices hourCorrections;
     private final DeltaPack.Cursor cursor = new DeltaPack.Cursor();
+    private final EventIds eventIds;
     private final DeltaPack.Writer single = new DeltaPack.Writer();
     private final Progress panesClosed;
     private final Progress minutesClosed;
@@ -71,8 +73,9 @@ final class Panes {
         deltas = new DeltaStore(context.getStateStore(AggregateStores.DELTAS));
         closedMinutes = new ClosedWindows(context.getStateStore(AggregateStores.CLOSED_MINUTES));
         closedHours = new ClosedWindows(context.getStateStore(AggregateStores.CLOSED_HOURS));
+        eventIds = new EventIds(context.getStateStore(AggregateStores.EVENT_IDS));
         openSeries = new OpenSeries(settings.ruleGroups());
-        emptyAggregate = settings.emptyAggregate();
+        emptyAggregate = settings::emptyAggregate;
         panes = new OpenSlices(emptyAggregate);
         minutes = new OpenSlices(emptyAggregate);
         hours = new OpenSlices(emptyAggregate);
@@ -91,6 +94,13 @@ final class Panes {
             entry.mergeInto(hours.get(WindowSize.HOUR.startOf(startMs), series));
         });
         return panesClosed.ms();
+    }
+
+    /** False if the event repeats the id of one that came before, within the time for which its metric is de-duplicated. */
+    boolean isNew(SeriesEvent event, Duration window) {
+        String eventId = event.eventId();
+        byte[] series = SeriesCodec.encode(event.series());
+        return eventId == null || eventIds.isNew(series, eventId, event.timestampMs(), window.toMillis());
     }
 
     /** Adds one event that travelled alone; false if it is a correction. */
@@ -227,6 +237,7 @@ final class Panes {
         minutesClosed.save();
         hoursClosed.save();
         long keptMs = Math.max(0, watermarkMs) - lateRetentionMs;
+        eventIds.expire(watermarkMs);
         closedHours.expire(WindowSize.HOUR.startOf(keptMs));
         // The minutes of an hour that is open are all there is of it.
         closedMinutes.expire(

@@ -19,16 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class SeriesCodec {
     private SeriesCodec() {}
 
+    /** The bytes of a series; equal series have equal bytes. */
     public static byte[] encode(Series series) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            write(series, out);
+        try {
+            write(series, new DataOutputStream(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
 
+    /** The series whose bytes these are. */
     public static Series decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             return read(in);
@@ -73,14 +75,14 @@ public final class SeriesCodec {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static void writeNullable(@Nullable String value, DataOutput out) throws IOException {
+    static void writeNullable(@Nullable String value, DataOutput out) throws IOException {
         out.writeBoolean(value != null);
         if (value != null) {
             writeString(value, out);
         }
     }
 
-    private static @Nullable String readNullable(DataInput in) throws IOException {
+    static @Nullable String readNullable(DataInput in) throws IOException {
         return in.readBoolean() ? readString(in) : null;
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param histogram observations already aggregated by the service, or null
  * @param source where it came from
  * @param original the input bytes, kept only while the event may still turn out to be too late; else null
+ * @param eventId the id under which a repetition is recognized, where the metric is de-duplicated; else null
  */
 public record SeriesEvent(
         Series series,
@@ -25,7 +26,8 @@ public record SeriesEvent(
         @Nullable Outcome outcome,
         @Nullable Observed histogram,
         Coordinates source,
-        @Nullable Original original)
+        @Nullable Original original,
+        @Nullable String eventId)
         implements Shuffled {
 
     /** Adds the measurement to an aggregate of its series. */

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** Sends data to the partition of its key and watermarks to all partitions. */
+/** Sends packs to the partition they name, other data to that of its key, and watermarks to all partitions. */
 public final class ShufflePartitioner implements StreamPartitioner<String, Shuffled> {
     @Override
     public Optional<Set<Integer>> partitions(String topic, String key, Shuffled message, int partitions) {

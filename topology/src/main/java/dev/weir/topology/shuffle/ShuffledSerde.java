@@ -24,7 +24,6 @@ public final class ShuffledSerde implements Serde<Shuffled> {
     private static final byte EVENT = 1;
     private static final byte RULE_INPUT = 2;
     private static final byte TIME = 3;
-    private static final int ANY_PARTITION = -1;
     private static final String NO_OUTCOME = "";
 
     @Override
@@ -68,7 +67,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
 
     static Shuffled decode(byte[] bytes) {
         if (bytes.length > 0 && bytes[0] == DeltaPack.TYPE) {
-            return new Shuffled.Deltas(ANY_PARTITION, bytes);
+            return new Shuffled.Deltas(Shuffled.Deltas.ARRIVED, bytes);
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte type = in.readByte();
@@ -119,6 +118,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
             out.writeInt(original.size());
             writeBytes(original.bytes(), out);
         }
+        SeriesCodec.writeNullable(event.eventId(), out);
     }
 
     private static SeriesEvent readEvent(DataInputStream in) throws IOException {
@@ -129,6 +129,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
         SeriesEvent.Observed histogram = in.readBoolean() ? readObserved(in) : null;
         Coordinates source = new Coordinates(in.readInt(), in.readLong(), in.readInt(), in.readLong());
         Original original = in.readBoolean() ? new Original(in.readInt(), readBytes(in)) : null;
+        String eventId = SeriesCodec.readNullable(in);
         return new SeriesEvent(
                 series,
                 timestampMs,
@@ -136,7 +137,8 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                 outcome.isEmpty() ? null : Outcome.valueOf(outcome),
                 histogram,
                 source,
-                original);
+                original,
+                eventId);
     }
 
     private static SeriesEvent.Observed readObserved(DataInputStream in) throws IOException {

@@ -6,6 +6,7 @@ import dev.weir.events.MetricKind;
 import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
+import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.shuffle.DeltaPack;
 import dev.weir.topology.shuffle.SeriesCodec;
 import dev.weir.topology.state.MemoryStores;
@@ -43,6 +44,7 @@ final class PanesTest {
 
     PanesTest() {
         stores.clock(AggregateStores.CLOCK);
+        packs(AggregateStores.EVENT_IDS);
         panes = start();
     }
 
@@ -235,7 +237,7 @@ final class PanesTest {
                 new TimeSettings(Duration.ZERO, RETENTION, Duration.ofMinutes(1), Duration.ofSeconds(1)),
                 Duration.ofMillis(PANE),
                 series -> series.service().equals("a") ? List.of("group") : List.of(),
-                PanesTest::empty);
+                MetricCatalog.DEFAULTS);
         return new Panes(
                 settings,
                 stores.context(),
