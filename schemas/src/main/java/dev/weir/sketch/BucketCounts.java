@@ -5,22 +5,23 @@ import java.util.Arrays;
 /** Counts by bucket index, in the smaller of two forms: sorted entries when few, an array over the used range when many. */
 abstract class BucketCounts {
     /*
-     * Layout. One of four forms; in each, "slots" in ascending order of index:
+     * Layout. One of four forms; in each, slots in ascending order of index:
      *
-     *   PACKED  ints[0, size): index << countBits | count, for counts that fit. 13 bits of index at 2 digits leave 18 of count.
-     *   PAIRS   ints[0, size): index, longs[0, size): count. What PACKED becomes when a count does not fit any more.
-     *   INTS    ints[0, span): count of the index offset + slot, zero where there is none.
-     *   LONGS   longs[0, span): the same, after a count of 2^31 or more.
+     *   PACKED  ints: index << countBits | count, for counts that fit: of 31 bits, 12 are index and 19 count at 1 µs to 1 h.
+     *   PAIRS   ints: index, longs: count. What PACKED becomes when a count does not fit any more.
+     *   INTS    ints: count of the index offset + slot, zero where there is none.
+     *   LONGS   longs: the same, after a count of 2^31 or more.
      *
      * Entries become an array (DENSE_FROM entries or more) as soon as it is at most DENSE_FACTOR times as long as they are many,
      * and an array becomes entries again when a new bucket would stretch it beyond SPARSE_FACTOR times the buckets in use: one
      * outlier costs an entry, not thousands of zeros. Both are done in place where the arrays are long enough.
      *
      * Cost, for k buckets in use: 4 bytes each as entries and at most 4 * SPARSE_FACTOR as an array, plus spare room of up to
-     * the same again; a count is a branch-free binary search of entries (and a move of up to k of them when its bucket is new)
-     * or one access to the array. Nothing is allocated but when an array must grow.
+     * the same again; a count is a binary search of entries (and a move of up to k of them when its bucket is new) or one
+     * access to the array. Nothing is allocated but when an array must grow.
      *
-     * This is the superclass of Sketch and not a part of it because each object less is one cache miss less an event.
+     * This is the superclass of Sketch and not a part of it, and what depends on the range alone is in objects that all sketches
+     * share, because at 100,000 series each object and each cache line less is a cache miss less an event.
      */
     private static final int PACKED = 0;
     private static final int PAIRS = 1;
@@ -33,44 +34,43 @@ abstract class BucketCounts {
     static final int DENSE_FACTOR = 4;
     static final int SPARSE_FACTOR = 8;
 
-    private static final int FIRST_CAPACITY = 8;
     /** Arrays up to this length are kept by a reset whatever was in them. */
     static final int ALWAYS_KEPT = 64;
 
     private static final int KEPT_FACTOR = 4;
+    private static final int FIRST_CAPACITY = 8;
+    private static final int NOT_MERGING = -1;
     private static final int[] NO_INTS = {};
     private static final long[] NO_LONGS = {};
 
-    private final int countBits;
-    private int form;
-    /** Entries in use; only for PACKED and PAIRS. */
-    private int size;
-    /** Index of slot 0; only for INTS and LONGS, as is the number of slots. */
-    private int offset;
-
-    private int span;
-    /** While entries are merged: where those that were there before begin. */
-    private int tail;
-
+    final BucketLayout layout;
     private int[] ints = NO_INTS;
     private long[] longs = NO_LONGS;
+    private int form = PACKED;
+    /** How many entries there are, or slots of the array. */
+    private int slots;
+    /** Index of slot 0 of the array. */
+    private int offset;
+    /** Buckets in use when they were last counted, so at least as many now; only of the array. */
+    private int known;
 
     BucketCounts(BucketLayout layout) {
-        countBits = Integer.numberOfLeadingZeros(layout.length() - 1) - 1;
+        this.layout = layout;
     }
 
     /** Adds 1 to the count of a bucket. */
     final void increment(int index) {
         if (form == INTS) {
             int slot = index - offset;
-            if (slot >= 0 && slot < span && ints[slot] != Integer.MAX_VALUE) {
+            if (slot >= 0 && slot < slots && ints[slot] != Integer.MAX_VALUE) {
                 ints[slot]++;
                 return;
             }
         } else if (form == PACKED) {
-            int at = lowerBound(0, index);
+            int countBits = layout.countBits();
             int mask = (1 << countBits) - 1;
-            if (at < size && ints[at] >>> countBits == index && (ints[at] & mask) != mask) {
+            int at = lowerBound(0, index << countBits);
+            if (at < slots && ints[at] >>> countBits == index && (ints[at] & mask) != mask) {
                 ints[at]++;
                 return;
             }
@@ -83,26 +83,24 @@ abstract class BucketCounts {
      *
      * @param from a slot that is not above the bucket's: 0, or what was returned for a lower index with none added since
      * @param count at least 1; the sum of all counts must stay below 2^63
-     * @return the slot, if it is one of an entry
+     * @return a slot to begin from with a greater index
      */
     final int add(int from, int index, long count) {
-        if (form >= INTS) {
-            if (covers(index)) {
-                addToSlot(index - offset, count);
-                return 0;
-            }
+        if (form >= INTS && covers(index)) {
+            addToSlot(index - offset, count);
+            return 0;
         }
-        int at = lowerBound(from, index);
-        if (at < size && indexAt(at) == index) {
+        int at = lowerBound(from, form == PACKED ? index << layout.countBits() : index);
+        if (at < slots && indexAt(at) == index) {
             put(at, index, countAt(at) + count);
             return at;
         }
-        ensureEntries(size + 1);
-        System.arraycopy(ints, at, ints, at + 1, size - at);
+        ensureEntries(slots + 1);
+        System.arraycopy(ints, at, ints, at + 1, slots - at);
         if (form == PAIRS) {
-            System.arraycopy(longs, at, longs, at + 1, size - at);
+            System.arraycopy(longs, at, longs, at + 1, slots - at);
         }
-        size++;
+        slots++;
         put(at, index, count);
         return becomeArrayIfSmall() ? 0 : at;
     }
@@ -114,32 +112,38 @@ abstract class BucketCounts {
      */
     final void addAll(BucketCounts other, long total) {
         if (total <= Integer.MAX_VALUE && form == INTS && other.form == INTS && coversAllOf(other)) {
-            addSlots(other.ints, other.span, other.offset - offset);
+            addSlots(other.ints, other.slots, other.offset - offset);
             return;
         }
-        int slots = other.slots();
-        boolean merging = beginMerge(other.occupied());
+        int tail = beginMerge(other.occupied());
+        boolean merging = isMerging(tail);
         int from = 0;
-        for (int slot = 0; slot < slots; slot++) {
+        int end = other.slots;
+        for (int slot = 0; slot < end; slot++) {
             long count = other.countAt(slot);
-            if (count != 0) {
-                from = merging ? merge(other.indexAt(slot), count) : add(from, other.indexAt(slot), count);
+            if (count == 0) {
+                continue;
+            }
+            if (merging) {
+                tail = merge(tail, other.indexAt(slot), count);
+            } else {
+                from = add(from, other.indexAt(slot), count);
             }
         }
         if (merging) {
-            endMerge();
+            endMerge(tail);
         }
     }
 
     /** Slots to ask for {@link #indexAt} and {@link #countAt}. */
     final int slots() {
-        return form >= INTS ? span : size;
+        return slots;
     }
 
     /** Bucket index of a slot; greater than that of the slot before. */
     final int indexAt(int slot) {
         return switch (form) {
-            case PACKED -> ints[slot] >>> countBits;
+            case PACKED -> ints[slot] >>> layout.countBits();
             case PAIRS -> ints[slot];
             default -> offset + slot;
         };
@@ -148,7 +152,7 @@ abstract class BucketCounts {
     /** Count of a slot, 0 if its bucket is empty. */
     final long countAt(int slot) {
         return switch (form) {
-            case PACKED -> ints[slot] & ((1 << countBits) - 1);
+            case PACKED -> ints[slot] & ((1 << layout.countBits()) - 1);
             case INTS -> ints[slot];
             default -> longs[slot];
         };
@@ -156,14 +160,23 @@ abstract class BucketCounts {
 
     /** Buckets that are not empty. */
     final int occupied() {
-        if (form == PACKED || form == PAIRS) {
-            return size;
-        }
-        int occupied = 0;
-        for (int slot = 0; slot < span; slot++) {
-            occupied += countAt(slot) == 0 ? 0 : 1;
-        }
-        return occupied;
+        return switch (form) {
+            case INTS -> {
+                int occupied = 0;
+                for (int slot = 0; slot < slots; slot++) {
+                    occupied += -ints[slot] >>> (Integer.SIZE - 1);
+                }
+                yield occupied;
+            }
+            case LONGS -> {
+                int occupied = 0;
+                for (int slot = 0; slot < slots; slot++) {
+                    occupied += longs[slot] == 0 ? 0 : 1;
+                }
+                yield occupied;
+            }
+            default -> slots;
+        };
     }
 
     /** True if this is an array over the used range. */
@@ -181,107 +194,115 @@ abstract class BucketCounts {
      * quarter was used since the last time is halved, and one of longs is dropped if it was not needed at all.
      */
     final void clear() {
-        int used = slots();
-        longs = form == PAIRS || form == LONGS
-                ? isKept(longs.length, used) ? longs : new long[longs.length / 2]
-                : NO_LONGS;
-        ints = isKept(ints.length, form == LONGS ? 0 : used) ? ints : new int[ints.length / 2];
+        boolean wide = form == PAIRS || form == LONGS;
+        if (!wide) {
+            longs = NO_LONGS;
+        } else if (!isKept(longs.length, slots)) {
+            longs = new long[longs.length / 2];
+        }
+        if (!isKept(ints.length, form == LONGS ? 0 : slots)) {
+            ints = new int[ints.length / 2];
+        }
         form = PACKED;
-        size = 0;
-        span = 0;
+        slots = 0;
     }
 
     /** Takes over all counts of another, of equal layout, with no spare room. */
     final void copyFrom(BucketCounts other) {
         form = other.form;
-        size = other.size;
+        slots = other.slots;
         offset = other.offset;
-        span = other.span;
-        ints = other.form == LONGS ? NO_INTS : Arrays.copyOf(other.ints, other.slots());
-        longs = other.form == PAIRS || other.form == LONGS ? Arrays.copyOf(other.longs, other.slots()) : NO_LONGS;
+        known = other.known;
+        ints = other.form == LONGS ? NO_INTS : Arrays.copyOf(other.ints, slots);
+        longs = other.form == PAIRS || other.form == LONGS ? Arrays.copyOf(other.longs, slots) : NO_LONGS;
     }
 
     /**
-     * Prepares for entries in ascending order, one by one, each with {@link #merge}, and then {@link #endMerge}; false, and
-     * nothing done, if {@link #add} is the better way to take them.
+     * Prepares for entries in ascending order, one by one, each with {@link #merge}, and then {@link #endMerge}.
      *
      * @param entries how many there are at most
+     * @return what merge takes; or, and nothing done, what {@link #isMerging} is false for: then {@link #add} is the better way
      */
-    final boolean beginMerge(int entries) {
+    final int beginMerge(int entries) {
         // An insertion moves half of the entries, a merge all of them once.
-        if (form >= INTS || entries < DENSE_FROM || size < DENSE_FROM || entries < size / 4) {
-            return false;
+        if (form >= INTS || entries < DENSE_FROM || slots < DENSE_FROM || entries < slots / 4) {
+            return NOT_MERGING;
         }
         // The present ones wait at the end of the array, so that those written from its start never reach them.
-        ensureEntries(size + entries);
-        tail = entryCapacity() - size;
-        System.arraycopy(ints, 0, ints, tail, size);
+        ensureEntries(slots + entries);
+        int tail = entryCapacity() - slots;
+        System.arraycopy(ints, 0, ints, tail, slots);
         if (form == PAIRS) {
-            System.arraycopy(longs, 0, longs, tail, size);
+            System.arraycopy(longs, 0, longs, tail, slots);
         }
-        size = 0;
-        return true;
+        slots = 0;
+        return tail;
     }
 
-    /** Adds an entry while merging. */
-    final int merge(int index, long count) {
+    static boolean isMerging(int tail) {
+        return tail != NOT_MERGING;
+    }
+
+    /** Adds an entry while merging; returns what the next call takes. */
+    final int merge(int tail, int index, long count) {
         int end = entryCapacity();
-        while (tail < end && indexAt(tail) < index) {
-            moveFromTail();
+        int next = tail;
+        while (next < end && indexAt(next) < index) {
+            moveBack(next++);
         }
         long sum = count;
-        if (tail < end && indexAt(tail) == index) {
-            sum += countAt(tail++);
+        if (next < end && indexAt(next) == index) {
+            sum += countAt(next++);
         }
-        put(size++, index, sum);
-        return 0;
+        put(slots++, index, sum);
+        return next;
     }
 
-    final void endMerge() {
+    final void endMerge(int tail) {
         int end = entryCapacity();
-        while (tail < end) {
-            moveFromTail();
+        for (int next = tail; next < end; next++) {
+            moveBack(next);
         }
         becomeArrayIfSmall();
     }
 
+    private void moveBack(int from) {
+        ints[slots] = ints[from];
+        if (form == PAIRS) {
+            longs[slots] = longs[from];
+        }
+        slots++;
+    }
+
     private boolean coversAllOf(BucketCounts other) {
-        return covers(other.offset) && covers(other.offset + other.span - 1);
+        return covers(other.offset) && covers(other.offset + other.slots - 1);
     }
 
     // A loop without branches, which the compiler turns into vector instructions.
-    private void addSlots(int[] from, int slots, int shift) {
+    private void addSlots(int[] from, int end, int shift) {
         int[] to = ints;
-        for (int slot = 0; slot < slots; slot++) {
+        for (int slot = 0; slot < end; slot++) {
             to[slot + shift] += from[slot];
         }
     }
 
-    private void moveFromTail() {
-        ints[size] = ints[tail];
-        if (form == PAIRS) {
-            longs[size] = longs[tail];
-        }
-        size++;
-        tail++;
-    }
-
-    /** The first entry from {@code from} on whose index is at least the given one, or size. */
-    private int lowerBound(int from, int index) {
-        int key = form == PACKED ? index << countBits : index;
+    /** The first entry from {@code from} on whose int is at least the key, or the number of entries. */
+    private int lowerBound(int from, int key) {
+        int[] entries = ints;
         int at = from;
-        int length = size - from;
+        int length = slots - from;
         while (length > 1) {
             int half = length >>> 1;
-            at += ints[at + half - 1] < key ? half : 0;
+            at += entries[at + half - 1] < key ? half : 0;
             length -= half;
         }
-        return length == 1 && ints[at] < key ? at + 1 : at;
+        return length == 1 && entries[at] < key ? at + 1 : at;
     }
 
     /** Writes an entry. */
     private void put(int at, int index, long count) {
         if (form == PACKED) {
+            int countBits = layout.countBits();
             if (count < 1L << countBits) {
                 ints[at] = index << countBits | (int) count;
                 return;
@@ -298,7 +319,7 @@ abstract class BucketCounts {
 
     private void ensureEntries(int needed) {
         if (needed > entryCapacity()) {
-            int capacity = Math.max(needed, Math.max(FIRST_CAPACITY, 2 * size));
+            int capacity = Math.max(needed, Math.max(FIRST_CAPACITY, 2 * slots));
             if (ints.length < capacity) {
                 ints = Arrays.copyOf(ints, capacity);
             }
@@ -313,6 +334,7 @@ abstract class BucketCounts {
         if (longs.length < ints.length) {
             longs = new long[ints.length];
         }
+        int countBits = layout.countBits();
         int mask = (1 << countBits) - 1;
         for (int at = 0; at < ints.length; at++) {
             longs[at] = ints[at] & mask;
@@ -334,10 +356,10 @@ abstract class BucketCounts {
     }
 
     private void widen() {
-        if (longs.length < span) {
-            longs = new long[span + span / 4];
+        if (longs.length < slots) {
+            longs = new long[slots + slots / 4];
         }
-        for (int slot = 0; slot < span; slot++) {
+        for (int slot = 0; slot < slots; slot++) {
             longs[slot] = ints[slot];
         }
         form = LONGS;
@@ -346,86 +368,94 @@ abstract class BucketCounts {
     /** True if the array has a slot for this bucket, now or after being stretched; otherwise these are entries afterwards. */
     private boolean covers(int index) {
         int slot = index - offset;
-        if (slot >= 0 && slot < span) {
-            return true;
+        return (slot >= 0 && slot < slots) || stretchesTo(slot);
+    }
+
+    private boolean stretchesTo(int slot) {
+        int stretched = slot < 0 ? slots - slot : slot + 1;
+        if (stretched > SPARSE_FACTOR * (known + 1L)) {
+            known = occupied();
+            if (stretched > SPARSE_FACTOR * (known + 1L)) {
+                becomeEntries();
+                return false;
+            }
         }
-        int stretched = slot < 0 ? span - slot : slot + 1;
-        if (stretched > SPARSE_FACTOR * (occupied() + 1L)) {
-            becomeEntries();
-            return false;
+        int inFront = Math.max(0, -slot);
+        if (form == INTS) {
+            ints = ints.length < stretched ? Arrays.copyOf(ints, stretched + stretched / 4) : ints;
+            if (inFront > 0) {
+                System.arraycopy(ints, 0, ints, inFront, slots);
+                Arrays.fill(ints, 0, inFront, 0);
+            }
+            Arrays.fill(ints, inFront + slots, stretched, 0);
+        } else {
+            longs = longs.length < stretched ? Arrays.copyOf(longs, stretched + stretched / 4) : longs;
+            if (inFront > 0) {
+                System.arraycopy(longs, 0, longs, inFront, slots);
+                Arrays.fill(longs, 0, inFront, 0);
+            }
+            Arrays.fill(longs, inFront + slots, stretched, 0);
         }
-        stretch(Math.max(0, -slot), stretched);
+        offset -= inFront;
+        slots = stretched;
         return true;
     }
 
-    /** Adds slots in front and behind, to a number of them in all. */
-    private void stretch(int inFront, int slots) {
-        boolean wide = form == LONGS;
-        int spare = slots + slots / 4;
-        if (wide) {
-            longs = longs.length < slots ? Arrays.copyOf(longs, spare) : longs;
-            System.arraycopy(longs, 0, longs, inFront, span);
-            Arrays.fill(longs, 0, inFront, 0);
-            Arrays.fill(longs, inFront + span, slots, 0);
-        } else {
-            ints = ints.length < slots ? Arrays.copyOf(ints, spare) : ints;
-            System.arraycopy(ints, 0, ints, inFront, span);
-            Arrays.fill(ints, 0, inFront, 0);
-            Arrays.fill(ints, inFront + span, slots, 0);
-        }
-        offset -= inFront;
-        span = slots;
-    }
-
     private boolean becomeArrayIfSmall() {
-        if (size < DENSE_FROM || indexAt(size - 1) - indexAt(0) >= DENSE_FACTOR * size) {
+        if (slots < DENSE_FROM || indexAt(slots - 1) - indexAt(0) >= DENSE_FACTOR * slots) {
             return false;
         }
-        offset = indexAt(0);
-        span = indexAt(size - 1) - offset + 1;
+        int first = indexAt(0);
+        int length = indexAt(slots - 1) - first + 1;
         if (form == PACKED) {
-            spreadPacked();
+            spreadPacked(first, length);
             form = INTS;
         } else {
-            spreadPairs();
+            spreadPairs(first, length);
             form = LONGS;
         }
+        known = slots;
+        offset = first;
+        slots = length;
         return true;
     }
 
     // From the back: entry i is at i or above as a slot, so that nothing is overwritten before it is read.
-    private void spreadPacked() {
+    private void spreadPacked(int first, int length) {
         int[] from = ints;
+        int countBits = layout.countBits();
         int mask = (1 << countBits) - 1;
-        if (ints.length < span) {
-            ints = new int[span + span / 4];
+        if (ints.length < length) {
+            ints = new int[length + length / 4];
         }
-        int end = span;
-        for (int at = size - 1; at >= 0; at--) {
+        int end = length;
+        for (int at = slots - 1; at >= 0; at--) {
             int entry = from[at];
-            int slot = (entry >>> countBits) - offset;
+            int slot = (entry >>> countBits) - first;
             Arrays.fill(ints, slot + 1, end, 0);
             ints[slot] = entry & mask;
             end = slot;
         }
     }
 
-    private void spreadPairs() {
+    private void spreadPairs(int first, int length) {
         long[] from = longs;
-        if (longs.length < span) {
-            longs = new long[span + span / 4];
+        if (longs.length < length) {
+            longs = new long[length + length / 4];
         }
-        int end = span;
-        for (int at = size - 1; at >= 0; at--) {
-            int slot = ints[at] - offset;
+        int end = length;
+        for (int at = slots - 1; at >= 0; at--) {
+            long count = from[at];
+            int slot = ints[at] - first;
             Arrays.fill(longs, slot + 1, end, 0);
-            longs[slot] = from[at];
+            longs[slot] = count;
             end = slot;
         }
     }
 
     /** In place, as entry i is at i or above as a slot. */
     private void becomeEntries() {
+        int countBits = layout.countBits();
         boolean wide = form == LONGS || greatest() >= 1 << countBits;
         int entries = occupied();
         if (wide && longs.length < entries) {
@@ -435,7 +465,7 @@ abstract class BucketCounts {
             ints = new int[entries];
         }
         int at = 0;
-        for (int slot = 0; slot < span; slot++) {
+        for (int slot = 0; slot < slots; slot++) {
             long count = countAt(slot);
             if (count != 0) {
                 if (wide) {
@@ -445,12 +475,12 @@ abstract class BucketCounts {
             }
         }
         form = wide ? PAIRS : PACKED;
-        size = at;
+        slots = at;
     }
 
     private int greatest() {
         int greatest = 0;
-        for (int slot = 0; slot < span; slot++) {
+        for (int slot = 0; slot < slots; slot++) {
             greatest = Math.max(greatest, ints[slot]);
         }
         return greatest;

@@ -5,8 +5,9 @@ package dev.weir.sketch;
  *
  * @param halfBits log2 of half the number of sub-buckets
  * @param length number of bucket indexes
+ * @param countBits bits of a non-negative int that are left for a count beside an index
  */
-record BucketLayout(int halfBits, int length) {
+record BucketLayout(int halfBits, int length, int countBits) {
     /*
      * Layout. With d digits there are S = 2^ceil(log2(2 * 10^d)) sub-buckets, 256 for d = 2. Ticks below S have an index of
      * their own, so the first S indexes are exact. Every further power of two [S * 2^(b-1), S * 2^b) is cut into S / 2
@@ -29,7 +30,8 @@ record BucketLayout(int halfBits, int length) {
         // Threads may race here: a record is published whole, and any of two equal ones will do.
         BucketLayout shared = SHARED[range.digits()][powers];
         if (shared == null) {
-            shared = new BucketLayout(bits - 1, (powers + 1) << (bits - 1));
+            int length = (powers + 1) << (bits - 1);
+            shared = new BucketLayout(bits - 1, length, Integer.numberOfLeadingZeros(length - 1) - 1);
             SHARED[range.digits()][powers] = shared;
         }
         return shared;

@@ -46,7 +46,8 @@ final class CompactCodec {
             throw new IllegalArgumentException(
                     "buckets are " + buckets + ", must be 1 to the " + in.remaining() + " bytes that follow");
         }
-        boolean merging = target.beginMerge((int) buckets);
+        int tail = target.beginMerge((int) buckets);
+        boolean merging = BucketCounts.isMerging(tail);
         try {
             long left = total;
             long index = -1;
@@ -59,14 +60,18 @@ final class CompactCodec {
                 if (index < 0 || index >= limit || count < 1 || left < 0) {
                     throw refused(index, limit, count, left + count);
                 }
-                slot = merging ? target.merge((int) index, count) : target.add(slot, (int) index, count);
+                if (merging) {
+                    tail = target.merge(tail, (int) index, count);
+                } else {
+                    slot = target.add(slot, (int) index, count);
+                }
             }
             if (left != 0) {
                 throw new IllegalArgumentException("counts add up to " + (total - left) + ", must be " + total);
             }
         } finally {
             if (merging) {
-                target.endMerge();
+                target.endMerge(tail);
             }
         }
     }

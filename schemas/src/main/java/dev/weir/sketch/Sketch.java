@@ -12,8 +12,7 @@ import java.nio.ByteBuffer;
  * thread.
  *
  * <p>Recording and merging allocate only when an array has to grow, so not at all once a sketch, or one that was {@link
- * #reset}, has seen what it usually sees. What the range says is copied into fields, so that recording touches this object and
- * its array of counts only.
+ * #reset}, has seen what it usually sees.
  *
  * @see SketchRange
  */
@@ -26,22 +25,12 @@ public final class Sketch extends BucketCounts {
      * Invariant. total is the sum of counts and never overflows, so no single count can.
      */
     private final SketchRange range;
-    private final BucketLayout layout;
-    private final double ticksPerUnit;
-    private final long highestTicks;
     private long total;
     private long clamped;
 
     public Sketch(SketchRange range) {
-        this(range, BucketLayout.of(range));
-    }
-
-    private Sketch(SketchRange range, BucketLayout layout) {
-        super(layout);
+        super(BucketLayout.of(range));
         this.range = range;
-        this.layout = layout;
-        ticksPerUnit = range.ticksPerUnit();
-        highestTicks = range.highestTicks();
     }
 
     /**
@@ -67,11 +56,11 @@ public final class Sketch extends BucketCounts {
         if (!(value >= 0)) {
             throw new IllegalArgumentException("value is " + value + ", must be >= 0 (sketch)");
         }
-        long ticks = SketchRange.rounded(value * ticksPerUnit);
+        long ticks = SketchRange.rounded(value * range.ticksPerUnit());
         total = Math.addExact(total, 1);
-        if (ticks > highestTicks) {
+        if (ticks > range.highestTicks()) {
             clamped++;
-            ticks = highestTicks;
+            ticks = range.highestTicks();
         } else if (ticks == 0 && value > 0) {
             clamped++;
         }
@@ -93,8 +82,8 @@ public final class Sketch extends BucketCounts {
         }
         if (count > 0) {
             total = Math.addExact(total, count);
-            clamped += ticks > highestTicks ? count : 0;
-            add(0, layout.index(Math.min(ticks, highestTicks)), count);
+            clamped += ticks > range.highestTicks() ? count : 0;
+            add(0, layout.index(Math.min(ticks, range.highestTicks())), count);
         }
     }
 
@@ -165,7 +154,7 @@ public final class Sketch extends BucketCounts {
         }
         int index = indexAt(slotOfRank(rank(q)));
         long ticks = q == 0 ? layout.lowest(index) : layout.highest(index);
-        double high = index == layout.index(highestTicks) ? Double.POSITIVE_INFINITY : high(index);
+        double high = index == layout.index(range.highestTicks()) ? Double.POSITIVE_INFINITY : high(index);
         return new Quantile(q, range.units(ticks), low(index), high);
     }
 
@@ -228,7 +217,7 @@ public final class Sketch extends BucketCounts {
     }
 
     public Sketch copy() {
-        Sketch copy = new Sketch(range, layout);
+        Sketch copy = new Sketch(range);
         copy.copyFrom(this);
         copy.total = total;
         copy.clamped = clamped;
@@ -263,18 +252,18 @@ public final class Sketch extends BucketCounts {
     }
 
     private void recordMiddle(double low, double high, long count) {
-        long ticks = SketchRange.rounded(middle(low, high) * ticksPerUnit);
+        long ticks = SketchRange.rounded(middle(low, high) * range.ticksPerUnit());
         recordTicks(ticks, count);
         clamped += ticks == 0 && low > 0 ? count : 0;
     }
 
     // What was clamped to a top bucket that is itself above the range of the target was counted with that bucket.
     private long clampedOnlyIn(Sketch target) {
-        int top = layout.index(highestTicks);
+        int top = layout.index(range.highestTicks());
         int last = slots() - 1;
         boolean again = last >= 0
                 && indexAt(last) == top
-                && middle(low(top), high(top)) * target.ticksPerUnit > target.highestTicks + 0.5;
+                && middle(low(top), high(top)) * target.range.ticksPerUnit() > target.range.highestTicks() + 0.5;
         return again ? Math.max(clamped - countAt(last), 0) : clamped;
     }
 
@@ -307,13 +296,13 @@ public final class Sketch extends BucketCounts {
 
     private double high(int index) {
         long highest = layout.highest(index);
-        return highest < highestTicks ? boundary(highest + 1) : (highest + 0.5) / ticksPerUnit;
+        return highest < range.highestTicks() ? boundary(highest + 1) : (highest + 0.5) / range.ticksPerUnit();
     }
 
     // The smallest value that is rounded to this tick or above. The quotient is off by a few units in the last place at
     // most.
     private double boundary(long ticks) {
-        double value = Math.max(ticks - 0.5, 0) / ticksPerUnit;
+        double value = Math.max(ticks - 0.5, 0) / range.ticksPerUnit();
         while (range.ticks(value) < ticks) {
             value = Math.nextUp(value);
         }

@@ -29,6 +29,60 @@ final class HdrHistogramOracleTest {
     }
 
     @Test
+    void valuesAtEveryBoundaryFallIntoTheSameBucket() {
+        for (int digits = 1; digits <= 3; digits++) {
+            SketchRange range = new SketchRange(1e6, 3_600_000_000L, digits);
+            BucketLayout layout = BucketLayout.of(range);
+            Histogram oracle = new Histogram(1, range.highestTicks(), digits);
+            for (int index = 0; index <= layout.index(range.highestTicks()); index++) {
+                double boundary = (layout.lowest(index) - 0.5) / 1e6;
+                for (double value : new double[] {Math.nextDown(boundary), boundary, Math.nextUp(boundary)}) {
+                    Sketch sketch = new Sketch(range);
+                    sketch.record(Math.max(value, 0));
+                    long ticks = range.ticks(Math.max(value, 0));
+                    if (layout.lowest(sketch.indexAt(0)) != oracle.lowestEquivalentValue(ticks)) {
+                        throw new AssertionError(value + " is counted in bucket " + sketch.indexAt(0));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void roundingEqualsThatOfMath() {
+        RandomTicks random = new RandomTicks("roundingEqualsThatOfMath");
+        for (int i = 0; i < 200_000; i++) {
+            double near = (random.below(1 << 20) + 0.5) * Math.scalb(1.0, random.below(50) - 3);
+            for (double value : new double[] {near, Math.nextDown(near), Math.nextUp(near), random.nonNegative()}) {
+                if (SketchRange.rounded(value) != Math.round(value)) {
+                    throw new AssertionError(value + " is rounded to " + SketchRange.rounded(value));
+                }
+            }
+        }
+        for (double value : new double[] {0, -0.0, 0.5, Math.nextDown(0.5), 0x1p52, 0x1p62, 0x1p63, 1e300}) {
+            assertThat(SketchRange.rounded(value)).isEqualTo(Math.round(value));
+        }
+        assertThat(SketchRange.rounded(Double.POSITIVE_INFINITY)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void quantilesOfGreatCountsEqualInEveryForm() {
+        RandomTicks random = new RandomTicks("quantilesOfGreatCountsEqualInEveryForm");
+        for (int form = 1; form < RandomTicks.FORMS; form++) {
+            SketchRange range = SketchRange.of("wait_seconds", null);
+            Sketch sketch = random.form(form, range);
+            sketch.recordTicks(1_000, (1L << 31) + random.below(1_000));
+            Histogram oracle = new Histogram(1, range.highestTicks(), range.digits());
+            BucketLayout layout = BucketLayout.of(range);
+            BucketFormsTest.counts(sketch)
+                    .forEach((index, count) -> oracle.recordValueWithCount(layout.lowest(index), count));
+            for (double q : QUANTILES) {
+                assertThat(sketch.quantile(q).value()).isEqualTo(oracle.getValueAtPercentile(100 * q) / 1e6);
+            }
+        }
+    }
+
+    @Test
     void bucketIndexesFollowEachOtherWithoutGaps() {
         for (int digits = 1; digits <= 5; digits++) {
             BucketLayout layout = BucketLayout.of(new SketchRange(1, Long.MAX_VALUE, digits));

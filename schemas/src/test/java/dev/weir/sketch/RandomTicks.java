@@ -19,6 +19,12 @@ final class RandomTicks {
         return random.nextInt(bound);
     }
 
+    /** Any double that is not negative and not NaN. */
+    double nonNegative() {
+        double value = Double.longBitsToDouble(random.nextLong() >>> 1);
+        return Double.isNaN(value) ? 0 : value;
+    }
+
     SketchRange range() {
         double ticksPerUnit = new double[] {1, 1e3, 1e6, 0.001, 0.3, 7}[random.nextInt(6)];
         return new SketchRange(ticksPerUnit, highest(), 1 + random.nextInt(5));

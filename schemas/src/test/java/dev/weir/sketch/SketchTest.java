@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import dev.weir.wire.ByteInput;
+import dev.weir.wire.ByteOutput;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +64,115 @@ final class SketchTest {
         assertThat(median.high()).isInfinite();
         sketch.recordTicks(Long.MAX_VALUE, 1);
         assertThat(buckets(sketch)).hasSize(1);
+    }
+
+    @Test
+    void valuesOutsideTheRangeAreCountedAsClamped() {
+        Sketch sketch = new Sketch(new SketchRange(1e3, 5_000, 2));
+        double[] inside = {0, 0.0005, 1, 5, Math.nextDown(5.0005)};
+        double[] outside = {Double.MIN_VALUE, Math.nextDown(0.0005), 5.0005, 6, Double.POSITIVE_INFINITY};
+        for (double value : inside) {
+            sketch.record(value);
+            assertThat(sketch.clamped()).as("%s", value).isZero();
+        }
+        for (int i = 0; i < outside.length; i++) {
+            sketch.record(outside[i]);
+            assertThat(sketch.clamped()).as("%s", outside[i]).isEqualTo(i + 1);
+        }
+        sketch.recordTicks(5_000, 7);
+        sketch.recordTicks(0, 7);
+        assertThat(sketch.clamped()).isEqualTo(5);
+        sketch.recordTicks(5_001, 7);
+        assertThat(sketch.clamped()).isEqualTo(12);
+        assertThat(sketch.copy().clamped()).isEqualTo(12);
+        Sketch merged = sketch.copy();
+        merged.merge(sketch);
+        assertThat(merged.clamped()).isEqualTo(24);
+        sketch.reset();
+        assertThat(sketch.clamped()).isZero();
+    }
+
+    @Test
+    void sketchOfAnotherRangeMergesByTheMiddleOfItsBuckets() {
+        RandomTicks random = new RandomTicks("sketchOfAnotherRangeMergesByTheMiddleOfItsBuckets");
+        for (int i = 0; i < ROUNDS; i++) {
+            Sketch target = new Sketch(random.range());
+            Sketch other = random.anyForm(random.range());
+            Sketch expected = new Sketch(target.range());
+            other.forEachBucket(
+                    (low, high, count) -> expected.recordTicks(target.range().ticks(Sketch.middle(low, high)), count));
+            target.merge(other);
+            assertThat(target.encode()).isEqualTo(expected.encode());
+            assertThat(target.count()).isEqualTo(other.count());
+        }
+    }
+
+    @Test
+    void quantileOfARebucketedSketchIsOffByTheErrorsOfBothRanges() {
+        RandomTicks random = new RandomTicks("quantileOfARebucketedSketchIsOffByTheErrorsOfBothRanges");
+        Sketch fine = new Sketch(new SketchRange(1e6, 3_600_000_000L, 2));
+        double[] values = new double[1_000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = 0.01 + random.below(1_000_000) / 1e3;
+            fine.record(values[i]);
+        }
+        Arrays.sort(values);
+        Sketch coarse = new Sketch(new SketchRange(1e5, 1L << 40, 2));
+        coarse.merge(fine);
+        for (int percent = 1; percent <= 100; percent++) {
+            double exact = values[10 * percent - 1];
+            assertThat(coarse.quantile(percent / 100.0).value())
+                    .isBetween(exact * (1 - 0.0119) - 1e-5, exact * (1 + 0.0119) + 1e-5);
+        }
+    }
+
+    @Test
+    void whatAnotherRangeHadClampedIsCountedOnce() {
+        Sketch wide = new Sketch(new SketchRange(1, 10_000, 2));
+        wide.record(20_000);
+        wide.record(9_999);
+        wide.record(500);
+        Sketch narrow = new Sketch(new SketchRange(1, 1_000, 2));
+        narrow.merge(wide);
+        assertThat(narrow.clamped()).isEqualTo(2);
+        Sketch wider = new Sketch(new SketchRange(1, 100_000, 2));
+        wider.merge(wide);
+        assertThat(wider.clamped()).isEqualTo(1);
+        Sketch coarse = new Sketch(new SketchRange(0.001, 10_000, 2));
+        coarse.merge(narrow);
+        assertThat(coarse.count()).isEqualTo(3);
+        assertThat(coarse.clamped()).isEqualTo(2);
+    }
+
+    @Test
+    void recordingAndMergingAllocateNothingAfterTheFirstTime() {
+        RandomTicks random = new RandomTicks("recordingAndMergingAllocateNothingAfterTheFirstTime");
+        Sketch pane = random.sketch(SECONDS, 300);
+        Sketch sketch = new Sketch(SECONDS);
+        ByteOutput out = new ByteOutput(16);
+        ByteInput in = new ByteInput();
+        Runnable life = () -> {
+            sketch.reset();
+            for (int i = 0; i < 5_000; i++) {
+                sketch.record((i * 7919 % 5_000) / 1e4);
+            }
+            sketch.merge(pane);
+            out.clear();
+            pane.writeTo(out);
+            sketch.mergeFrom(in.wrap(out.array(), 0, out.size()), SECONDS);
+            out.clear();
+            sketch.encode(out);
+        };
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int i = 0; i < 20; i++) {
+            life.run();
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) {
+            life.run();
+        }
+        // The virtual machine itself allocates a little now and then; one array a life would be 200,000 bytes.
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000);
     }
 
     @Test

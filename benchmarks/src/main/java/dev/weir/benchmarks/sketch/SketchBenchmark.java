@@ -1,15 +1,12 @@
 package dev.weir.benchmarks.sketch;
 
-import dev.weir.sketch.Sketch;
-import dev.weir.sketch.SketchRange;
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -17,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The life of one pane: record its values, encode, decode, merge into a window. Weir's sketch beside a dense HdrHistogram of the same range and digits. */
+/** Weir's sketch beside others: record into one that is reset, merge a pane into a window, encode, decode. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -25,92 +22,66 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class SketchBenchmark {
-    private static final SketchRange RANGE = SketchRange.of("http_request_duration_seconds", "s");
-    private static final int WINDOW_VALUES = 100_000;
+    private static final int VALUES = 4096;
+    /** Panes of 10 s in a window of an hour. */
+    private static final int PANES = 360;
+
     private static final long SEED = 42;
 
-    /** Values in the pane. */
-    @Param({"10", "1000"})
-    public int values;
+    @Param({"weir", "hdr-dense", "hdr-packed", "ddsketch", "t-digest"})
+    public String name = "weir";
 
-    private double[] seconds = new double[0];
-    private Sketch sketch = new Sketch(RANGE);
-    private Sketch sketchWindow = new Sketch(RANGE);
-    private byte[] sketchBytes = new byte[0];
-    private Histogram dense = empty();
-    private Histogram denseWindow = empty();
-    private byte[] denseBytes = new byte[0];
+    /** Different buckets among the values. */
+    @Param({"5", "100", "1000"})
+    public int buckets;
 
-    /** The window already has every bucket that a pane can add to it, so that merging again and again costs the same. */
+    private double[] seconds = {};
+    private Contender recorded = Contender.named("weir");
+    private Contender pane = recorded;
+    private Contender window = recorded;
+    private byte[] encoded = {};
+
     @Setup
     public void fill() {
-        seconds = Latencies.of(values, SEED);
-        sketch = recordSketch();
-        sketchBytes = sketch.encode();
-        dense = recordDense();
-        denseBytes = encodeDense();
-        for (double value : Latencies.of(WINDOW_VALUES, SEED + 1)) {
-            sketchWindow.record(value);
-            denseWindow.recordValue(RANGE.ticks(value));
+        seconds = Latencies.ofBuckets(buckets, VALUES, SEED);
+        recorded = Contender.named(name);
+        pane = Contender.named(name);
+        window = Contender.named(name);
+        for (int i = 0; i < Math.max(buckets, 10); i++) {
+            pane.record(seconds[i]);
         }
-        sketchWindow.merge(sketch);
-        denseWindow.add(dense);
+        encoded = pane.encode();
     }
 
+    /** Nanoseconds a value. */
     @Benchmark
-    public Sketch recordSketch() {
-        Sketch pane = new Sketch(RANGE);
+    @OperationsPerInvocation(VALUES)
+    public Contender record() {
+        recorded.reset();
         for (double value : seconds) {
-            pane.record(value);
+            recorded.record(value);
         }
-        return pane;
+        return recorded;
     }
 
+    /** Nanoseconds a pane. */
     @Benchmark
-    public Histogram recordDense() {
-        Histogram pane = empty();
-        for (double value : seconds) {
-            pane.recordValue(RANGE.ticks(value));
+    @OperationsPerInvocation(PANES)
+    public Contender merge() {
+        window.reset();
+        for (int i = 0; i < PANES; i++) {
+            window.merge(pane);
         }
-        return pane;
+        return window;
     }
 
     @Benchmark
-    public byte[] encodeSketch() {
-        return sketch.encode();
+    public byte[] encode() {
+        return pane.encode();
     }
 
     @Benchmark
-    public byte[] encodeDense() {
-        ByteBuffer bytes = ByteBuffer.allocate(dense.getNeededByteBufferCapacity());
-        byte[] encoded = new byte[dense.encodeIntoByteBuffer(bytes)];
-        bytes.flip().get(encoded);
-        return encoded;
-    }
-
-    @Benchmark
-    public Sketch decodeSketch() {
-        return Sketch.decode(ByteBuffer.wrap(sketchBytes));
-    }
-
-    @Benchmark
-    public Histogram decodeDense() {
-        return Histogram.decodeFromByteBuffer(ByteBuffer.wrap(denseBytes), 0);
-    }
-
-    @Benchmark
-    public Sketch mergeSketch() {
-        sketchWindow.merge(sketch);
-        return sketchWindow;
-    }
-
-    @Benchmark
-    public Histogram mergeDense() {
-        denseWindow.add(dense);
-        return denseWindow;
-    }
-
-    private static Histogram empty() {
-        return new Histogram(1, RANGE.highestTicks(), RANGE.digits());
+    public Contender decode() {
+        return pane.decode(encoded);
     }
 }
