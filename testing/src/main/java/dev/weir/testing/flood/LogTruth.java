@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,15 +41,19 @@ public final class LogTruth {
     private final SchemaIds ids;
     private final boolean deduplicated;
     private final IntegerTruth truth = new IntegerTruth();
-    private final SpecificDatumReader<MetricEvent> singles = new SpecificDatumReader<>(MetricEvent.class);
-    private final SpecificDatumReader<MetricBatch> batches = new SpecificDatumReader<>(MetricBatch.class);
-    private final SpecificDatumReader<HistogramEvent> histograms = new SpecificDatumReader<>(HistogramEvent.class);
+    private final SpecificDatumReader<MetricEvent> singles = reader(MetricEvent.getClassSchema());
+    private final SpecificDatumReader<MetricBatch> batches = reader(MetricBatch.getClassSchema());
+    private final SpecificDatumReader<HistogramEvent> histograms = reader(HistogramEvent.getClassSchema());
     private final Map<Integer, Long> greatestMs = new HashMap<>();
     private final Set<String> eventIds = new HashSet<>();
 
     public LogTruth(SchemaIds ids, boolean deduplicated) {
         this.ids = ids;
         this.deduplicated = deduplicated;
+    }
+
+    private static <T extends SpecificRecord> SpecificDatumReader<T> reader(Schema schema) {
+        return new SpecificDatumReader<>(schema, schema, new EventModel());
     }
 
     /** What the records so far must come to. */

@@ -1,13 +1,19 @@
 package dev.weir.topology.crash;
 
 import dev.weir.topology.Topics;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The stream processes of one application, each in a slot: who comes back to a slot finds the state directory, and with static
@@ -65,7 +71,7 @@ final class Application implements AutoCloseable {
         Map<String, Object> config = new HashMap<>();
         config.put("bootstrap.servers", machine.bootstrapServers());
         config.put("application.id", topics.prefix());
-        config.put("state.dir", directory.resolve("state-" + slot).toString());
+        config.put("state.dir", stateDirectory(slot).toString());
         config.put("processing.guarantee", guarantee);
         config.put("replication.factor", 1);
         config.put("main.consumer.session.timeout.ms", SESSION_TIMEOUT.toMillis());
@@ -93,6 +99,19 @@ final class Application implements AutoCloseable {
     void kill(int slot) throws InterruptedException {
         process(slot).kill();
         running.remove(slot);
+    }
+
+    /** Deletes all that the process of a slot has left on disk. */
+    void deleteState(int slot) {
+        try (Stream<Path> files = Files.walk(stateDirectory(slot))) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path stateDirectory(int slot) {
+        return directory.resolve("state-" + slot);
     }
 
     /** Ends the process of a slot in good order; the slot stays empty. */

@@ -25,6 +25,7 @@ final class CrashRun {
     private static final int LONGEST_WAIT_MS = 1_200;
     private static final int MOST_PASSES_IN_HOOK = 50;
     private static final int MOST_INSTANCES = 2;
+    private static final int ONE_IN_DISKS_LOST = 8;
 
     private final CrashSettings settings;
     private final FaultPlan plan;
@@ -112,6 +113,10 @@ final class CrashRun {
         application.kill(slot);
         kills++;
         long killedNanos = System.nanoTime();
+        if (plan.below(ONE_IN_DISKS_LOST) == 0) {
+            application.deleteState(slot);
+            where += ", state deleted";
+        }
         if (point.isPresent() && !point.get().whileRunning()) {
             application.start(slot, point.get().name(), plan.below(2));
             where = point.get() + (application.process(slot).awaitEnd(POINT_PATIENCE) ? "" : " was not reached");

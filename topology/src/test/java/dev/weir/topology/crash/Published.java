@@ -5,19 +5,19 @@ import dev.weir.rejected.RejectedEvent;
 import dev.weir.serde.AvroDeserializer;
 import dev.weir.testing.oracle.OutputCheck;
 import dev.weir.topology.Topics;
+import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What a stream has published, read committed and followed. One thread. */
 final class Published implements AutoCloseable {
     private final OutputCheck output = new OutputCheck();
     private final TopicLog aggregates;
     private final TopicLog rejected;
-    private final Topics topics;
     private final AvroDeserializer<WindowAggregate> windowReader;
     private final AvroDeserializer<RejectedEvent> rejectReader;
 
     Published(Machine machine, Topics topics, int partitions) {
-        this.topics = topics;
         aggregates = new TopicLog(machine.bootstrapServers(), topics.aggregates(), partitions);
         rejected = new TopicLog(machine.bootstrapServers(), topics.rejected(), partitions);
         windowReader = reader(machine);
@@ -26,11 +26,14 @@ final class Published implements AutoCloseable {
 
     /** Reads on to the present end and returns all there is so far. */
     OutputCheck read() {
-        aggregates.readToEnd(record ->
-                output.window(windowReader.deserialize(topics.aggregates(), record.headers(), record.value())));
-        rejected.readToEnd(record ->
-                output.rejected(rejectReader.deserialize(topics.rejected(), record.headers(), record.value())));
+        aggregates.readToEnd(record -> output.window(read(windowReader, record)));
+        rejected.readToEnd(record -> output.rejected(read(rejectReader, record)));
         return output;
+    }
+
+    private static <T extends SpecificRecord> T read(
+            AvroDeserializer<T> reader, ConsumerRecord<byte[], byte[]> record) {
+        return Objects.requireNonNull(reader.deserialize(record.topic(), record.headers(), record.value()));
     }
 
     private static <T extends SpecificRecord> AvroDeserializer<T> reader(Machine machine) {
