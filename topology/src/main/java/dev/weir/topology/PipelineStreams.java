@@ -17,10 +17,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
@@ -44,10 +46,25 @@ public final class PipelineStreams implements AutoCloseable {
     private final RuleSet rules;
     private final InstantSource wallClock;
     private final ThreadFailures failures;
+    private final UnaryOperator<KafkaClientSupplier> clients;
     private final InputPositions positions = new InputPositions();
     private @Nullable KafkaStreams streams;
 
     public PipelineStreams(PipelineSettings settings, RuleSet rules, InstantSource wallClock) {
+        this(settings, rules, wallClock, UnaryOperator.identity());
+    }
+
+    /**
+     * A stream whose Kafka clients are looked at, or replaced, by its caller.
+     *
+     * @param clients what is done to the supplier of the stream's own clients
+     */
+    PipelineStreams(
+            PipelineSettings settings,
+            RuleSet rules,
+            InstantSource wallClock,
+            UnaryOperator<KafkaClientSupplier> clients) {
+        this.clients = clients;
         this.settings = settings;
         this.rules = rules;
         this.wallClock = wallClock;
@@ -65,9 +82,9 @@ public final class PipelineStreams implements AutoCloseable {
      * @throws IllegalStateException if the events topic cannot be read
      */
     public void start() {
-        PackingClients clients = new PackingClients(settings.topics().events(), positions);
+        KafkaClientSupplier own = new PackingClients(settings.topics().events(), positions);
         KafkaStreams started =
-                new KafkaStreams(topology(partitions()), StreamsDefaults.with(settings.streams()), clients);
+                new KafkaStreams(topology(partitions()), StreamsDefaults.with(settings.streams()), clients.apply(own));
         started.setUncaughtExceptionHandler(failures::handle);
         started.setStateListener((now, before) -> LOG.info("stream is {}, was {}", now, before));
         streams = started;

@@ -17,6 +17,11 @@ final class Mismatches {
         }
     }
 
+    void addAll(Mismatches other) {
+        count += other.count;
+        other.first.stream().limit(KEPT - first.size()).forEach(first::add);
+    }
+
     Comparison over(long windows) {
         return new Comparison(windows, count, first);
     }

@@ -1,0 +1,17 @@
+package dev.weir.topology;
+
+import dev.weir.topology.rule.RuleSet;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/** The stream as it is in production, but for Kafka clients that a test has its hands in. */
+public final class DecoratedStreams {
+    private DecoratedStreams() {}
+
+    /** A stream without rules; not started. */
+    public static PipelineStreams of(PipelineSettings settings, UnaryOperator<KafkaClientSupplier> clients) {
+        return new PipelineStreams(settings, new RuleSet(List.of()), InstantSource.system(), clients);
+    }
+}

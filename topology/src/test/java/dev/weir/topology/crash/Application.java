@@ -1,0 +1,141 @@
+package dev.weir.topology.crash;
+
+import dev.weir.topology.Topics;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The stream processes of one application, each in a slot: who comes back to a slot finds the state directory, and with static
+ * membership the partitions, of the one before. One thread.
+ */
+final class Application implements AutoCloseable {
+    /** How long nothing must come until an input counts as idle. */
+    static final Duration IDLE = Duration.ofSeconds(5);
+    /** After this long a silent member is taken for dead: the least that a broker allows. */
+    static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
+
+    // These processes live for seconds: the first compiler and the plainest collector get furthest in them.
+    private static final List<String> JVM =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+    private final Machine machine;
+    private final Topics topics;
+    private final String guarantee;
+    private final boolean staticMembers;
+    private final Path directory;
+    private final TreeMap<Integer, ChildProcess> running = new TreeMap<>();
+
+    Application(Machine machine, String prefix, String guarantee, boolean staticMembers, Path directory) {
+        this.machine = machine;
+        this.topics = new Topics(prefix);
+        this.guarantee = guarantee;
+        this.staticMembers = staticMembers;
+        this.directory = directory;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    /** Starts the process of a slot. */
+    void start(int slot) {
+        start(slot, "NONE", 0);
+    }
+
+    /** Starts the process of a slot, which ends when it comes to a point. */
+    void start(int slot, String point, int passes) {
+        List<String> arguments = new ArrayList<>(List.of(
+                topics.prefix(),
+                machine.registryUrl(),
+                Long.toString(IDLE.toMillis()),
+                point,
+                Integer.toString(passes)));
+        config(slot).forEach((key, value) -> arguments.add(key + "=" + value));
+        running.put(
+                slot,
+                ChildProcess.start(JVM, StreamMain.class, arguments, directory.resolve("stream-" + slot + ".log")));
+    }
+
+    private Map<String, Object> config(int slot) {
+        Map<String, Object> config = new HashMap<>();
+        config.put("bootstrap.servers", machine.bootstrapServers());
+        config.put("application.id", topics.prefix());
+        config.put("state.dir", stateDirectory(slot).toString());
+        config.put("processing.guarantee", guarantee);
+        config.put("replication.factor", 1);
+        config.put("main.consumer.session.timeout.ms", SESSION_TIMEOUT.toMillis());
+        config.put("main.consumer.heartbeat.interval.ms", SESSION_TIMEOUT.toMillis() / 3);
+        if (staticMembers) {
+            config.put("group.instance.id", "slot-" + slot);
+        }
+        return config;
+    }
+
+    /** The slots that have a process. */
+    List<Integer> slots() {
+        return List.copyOf(running.keySet());
+    }
+
+    ChildProcess process(int slot) {
+        ChildProcess process = running.get(slot);
+        if (process == null) {
+            throw new IllegalArgumentException("slot is " + slot + ", must be one of " + running.keySet());
+        }
+        return process;
+    }
+
+    /** Kills the process of a slot, which stays empty. */
+    void kill(int slot) throws InterruptedException {
+        process(slot).kill();
+        running.remove(slot);
+    }
+
+    /** Deletes all that the process of a slot has left on disk. */
+    void deleteState(int slot) {
+        try (Stream<Path> files = Files.walk(stateDirectory(slot))) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path stateDirectory(int slot) {
+        return directory.resolve("state-" + slot);
+    }
+
+    /** Ends the process of a slot in good order; the slot stays empty. */
+    void terminate(int slot) throws InterruptedException {
+        process(slot).terminate();
+        running.remove(slot);
+    }
+
+    /** The slots whose process has ended by itself. */
+    List<Integer> ended() {
+        return running.entrySet().stream()
+                .filter(entry -> !entry.getValue().isAlive())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        for (int slot : slots()) {
+            try {
+                kill(slot);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

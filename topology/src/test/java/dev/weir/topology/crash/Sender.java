@@ -1,0 +1,92 @@
+package dev.weir.topology.crash;
+
+import dev.weir.testing.flood.Flood;
+import dev.weir.testing.flood.FloodRecord;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a flood part by part on a thread of its own. Idempotent: a record is appended once, however often it is sent. */
+final class Sender implements AutoCloseable {
+    private final Flood flood;
+    private final String topic;
+    private final int partitions;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread worker = new Thread(task, "sender");
+        worker.setDaemon(true);
+        return worker;
+    });
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    Sender(Flood flood, String bootstrapServers, String topic, int partitions) {
+        this.flood = flood;
+        this.topic = topic;
+        this.partitions = partitions;
+        producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "linger.ms",
+                        20,
+                        "batch.size",
+                        128 << 10,
+                        "compression.type",
+                        "lz4",
+                        "delivery.timeout.ms",
+                        600_000,
+                        "max.block.ms",
+                        600_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Sends until so many events of the plan are sent; the future is done when the broker has them. */
+    Future<?> sendUntil(long events) {
+        return thread.submit(() -> {
+            while (flood.events() < events && flood.hasNext()) {
+                send(flood.next());
+            }
+            if (flood.events() == events) {
+                producer.flush();
+            }
+        });
+    }
+
+    /** Sends what is left and waits until the broker has everything. */
+    void finish() throws ExecutionException, InterruptedException {
+        thread.submit(() -> {
+                    while (flood.hasNext()) {
+                        send(flood.next());
+                    }
+                    producer.flush();
+                })
+                .get();
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("an event was not sent", failed);
+        }
+    }
+
+    private void send(FloodRecord record) {
+        Future<?> unused = producer.send(
+                new ProducerRecord<>(topic, record.group() % partitions, null, record.value()), (metadata, failed) -> {
+                    if (failed != null) {
+                        failure.compareAndSet(null, failed);
+                    }
+                });
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        producer.close();
+    }
+}

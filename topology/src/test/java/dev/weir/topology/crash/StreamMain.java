@@ -1,0 +1,86 @@
+package dev.weir.topology.crash;
+
+import dev.weir.topology.DecoratedStreams;
+import dev.weir.topology.PipelineSettings;
+import dev.weir.topology.PipelineStreams;
+import dev.weir.topology.Topics;
+import dev.weir.topology.ingest.EventLimits;
+import dev.weir.topology.time.TimeSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process of the stream. Arguments: topic prefix, registry address, idle time in ms, kill point or {@code NONE}, passes,
+ * then {@code key=value} for Kafka Streams.
+ *
+ * <p>A line {@code POINT PASSES} on standard input sets a kill point. When the input ends the process is ended at once: its
+ * parent is gone. SIGTERM ends it in good order.
+ */
+final class StreamMain {
+    private static final int FIRST_STREAMS_ARGUMENT = 5;
+
+    private StreamMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        ChildProcess.logToError();
+        Map<String, Object> streamsConfig = new HashMap<>();
+        for (int i = FIRST_STREAMS_ARGUMENT; i < arguments.length; i++) {
+            int equals = arguments[i].indexOf('=');
+            streamsConfig.put(arguments[i].substring(0, equals), arguments[i].substring(equals + 1));
+        }
+        PipelineSettings settings = new PipelineSettings(
+                new Topics(arguments[0]),
+                time(Duration.ofMillis(Long.parseLong(arguments[2]))),
+                EventLimits.DEFAULTS,
+                Serdes.config(arguments[1]),
+                streamsConfig);
+        AtomicReference<@Nullable HaltingClients> halting = new AtomicReference<>();
+        PipelineStreams streams = DecoratedStreams.of(settings, own -> {
+            HaltingClients clients = new HaltingClients(own);
+            if (!arguments[3].equals("NONE")) {
+                clients.arm(KillPoint.valueOf(arguments[3]), Integer.parseInt(arguments[4]));
+            }
+            halting.set(clients);
+            return clients;
+        });
+        Runtime.getRuntime().addShutdownHook(new Thread(streams::close, "close"));
+        streams.start();
+        Thread watch = new Thread(() -> endWith(streams), "watch");
+        watch.setDaemon(true);
+        watch.start();
+        obey(halting.get());
+        Runtime.getRuntime().halt(1);
+    }
+
+    private static void obey(@Nullable HaltingClients clients) throws IOException {
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+            String[] words = order.split(" ", 2);
+            if (clients != null) {
+                clients.arm(KillPoint.valueOf(words[0]), Integer.parseInt(words[1]));
+            }
+        }
+    }
+
+    /** A stream that has failed for good ends its process, for its parent to start it again. */
+    private static void endWith(PipelineStreams streams) {
+        while (streams.failure().isEmpty()) {
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+        }
+        System.err.println("stream has failed: " + streams.failure().get());
+        Runtime.getRuntime().halt(1);
+    }
+
+    private static TimeSettings time(Duration idle) {
+        TimeSettings defaults = TimeSettings.DEFAULTS;
+        return new TimeSettings(defaults.lateness(), defaults.lateRetention(), defaults.maxFuture(), idle);
+    }
+}
