@@ -140,7 +140,6 @@ final class WorkloadRun implements AutoCloseable {
     @Override
     public void close() {
         children.values().forEach(ChildProcess::close);
-        children.values().forEach(ChildProcess::close);
         published.close();
         topics.close();
     }

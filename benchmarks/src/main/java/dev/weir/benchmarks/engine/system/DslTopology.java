@@ -103,9 +103,14 @@ final class DslTopology<W> {
 
     private <T extends SpecificRecord> Serde<T> serde() {
         AvroSerializer<T> serializer = new AvroSerializer<>();
-        AvroDeserializer<T> deserializer = new AvroDeserializer<>();
         serializer.configure(serdeConfig, false);
-        deserializer.configure(serdeConfig, false);
-        return Serdes.serdeFrom(serializer, deserializer);
+        // All stream threads share a serde, but a decoder belongs to one.
+        ThreadLocal<AvroDeserializer<T>> deserializers = ThreadLocal.withInitial(() -> {
+            AvroDeserializer<T> deserializer = new AvroDeserializer<>();
+            deserializer.configure(serdeConfig, false);
+            return deserializer;
+        });
+        return Serdes.serdeFrom(
+                serializer, (topic, bytes) -> deserializers.get().deserialize(topic, bytes));
     }
 }
