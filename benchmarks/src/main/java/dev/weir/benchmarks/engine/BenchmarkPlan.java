@@ -1,0 +1,39 @@
+package dev.weir.benchmarks.engine;
+
+import java.time.Duration;
+
+/**
+ * How much is measured.
+ *
+ * @param eventsOf1k measurements preloaded where there are 1,000 series
+ * @param eventsOf100k measurements preloaded where there are 100,000 series
+ * @param slowEvents measurements that the slow systems read
+ * @param repetitions measured passes of each system
+ * @param slowRepetitions measured passes of each slow system
+ * @param warmUp time that each system's passes take together, at least, before one is measured
+ * @param budget time after which a workload begins no further repetition
+ */
+record BenchmarkPlan(
+        long eventsOf1k,
+        long eventsOf100k,
+        long slowEvents,
+        int repetitions,
+        int slowRepetitions,
+        Duration warmUp,
+        Duration budget) {
+    static final BenchmarkPlan FULL = new BenchmarkPlan(
+            10_000_000, 12_000_000, 300_000, 5, 3, Duration.ofSeconds(15), Duration.ofMinutes(30));
+
+    static final BenchmarkPlan QUICK =
+            new BenchmarkPlan(1_000_000, 2_000_000, 100_000, 3, 1, Duration.ofMillis(1), Duration.ofSeconds(75));
+
+    BenchmarkPlan withEvents(long events) {
+        return new BenchmarkPlan(
+                events, events, Math.min(slowEvents, events), repetitions, slowRepetitions, warmUp, budget);
+    }
+
+    BenchmarkPlan withRepetitions(int count) {
+        return new BenchmarkPlan(
+                eventsOf1k, eventsOf100k, slowEvents, count, Math.min(count, slowRepetitions), warmUp, budget);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.weir.benchmarks.engine;
+
+import dev.weir.benchmarks.engine.report.JsonReport;
+import dev.weir.benchmarks.engine.report.TextTable;
+import dev.weir.benchmarks.engine.report.WorkloadReport;
+import dev.weir.benchmarks.engine.workload.WorkloadSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command {@code benchmarks/engine}. Exit 0 when all was measured and right, 1 on mismatches or failure, 2 on usage. */
+public final class EngineBenchmark {
+    /** So far back that no event is in the future and all are in the late retention. */
+    private static final Duration AGO = Duration.ofHours(2);
+
+    private EngineBenchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        EngineOptions options;
+        try {
+            options = EngineOptions.parse(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        List<WorkloadReport> reports = run(options);
+        System.out.println(TextTable.of(reports));
+        if (options.json().isPresent()) {
+            JsonReport.write(reports, options.json().get());
+        }
+        boolean wrong = reports.stream()
+                .flatMap(report -> report.systems().values().stream())
+                .anyMatch(system -> system.mismatches() > 0);
+        System.exit(wrong ? 1 : 0);
+    }
+
+    private static List<WorkloadReport> run(EngineOptions options) throws Exception {
+        List<String> systems =
+                options.systems().stream().filter(Bench::isPresent).toList();
+        List<WorkloadReport> reports = new ArrayList<>();
+        try (Bench bench = new Bench(Path.of(System.getProperty("weir.home", ".")))) {
+            for (WorkloadSpec spec : specs(options)) {
+                try (WorkloadRun run = new WorkloadRun(bench, options.plan(), spec)) {
+                    reports.add(run.run(systems));
+                }
+            }
+        }
+        return reports;
+    }
+
+    private static List<WorkloadSpec> specs(EngineOptions options) {
+        long startMs =
+                Instant.now().truncatedTo(ChronoUnit.HOURS).minus(AGO).toEpochMilli();
+        return WorkloadSpec.all(options.plan().eventsOf1k(), options.plan().eventsOf100k(), startMs).stream()
+                .filter(spec -> options.workloads().isEmpty() || options.workloads().contains(spec.name()))
+                .toList();
+    }
+}

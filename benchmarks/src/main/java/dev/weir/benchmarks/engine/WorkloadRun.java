@@ -1,0 +1,146 @@
+package dev.weir.benchmarks.engine;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.benchmarks.engine.child.ChildProcess;
+import dev.weir.benchmarks.engine.measure.PassResult;
+import dev.weir.benchmarks.engine.measure.PassSettings;
+import dev.weir.benchmarks.engine.report.WorkloadReport;
+import dev.weir.benchmarks.engine.system.Systems;
+import dev.weir.benchmarks.engine.workload.Preload;
+import dev.weir.benchmarks.engine.workload.WorkloadSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One workload: preloads it, warms each system up in a process of its own and lets them take turns.
+ *
+ * <p>All processes live until the end; those that wait do nothing. One thread.
+ */
+final class WorkloadRun implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SLOW = "-slow";
+
+    private final Bench bench;
+    private final BenchmarkPlan plan;
+    private final WorkloadSpec spec;
+    private final WorkloadSpec slowSpec;
+    private final BenchmarkTopics topics;
+    private final PublishedWindows published;
+    private final Map<String, ChildProcess> children = new LinkedHashMap<>();
+    private final long deadline;
+    private int passes;
+
+    WorkloadRun(Bench bench, BenchmarkPlan plan, WorkloadSpec spec) {
+        this.bench = bench;
+        this.plan = plan;
+        this.spec = spec;
+        slowSpec = spec.prefix(SLOW, plan.slowEvents());
+        topics = new BenchmarkTopics(bench.bootstrapServers());
+        published = new PublishedWindows(spec, bench.bootstrapServers(), PassSettings.registry(bench.registryUrl()));
+        deadline = System.nanoTime() + plan.budget().toNanos();
+    }
+
+    WorkloadReport run(List<String> systems) throws Exception {
+        preload(systems);
+        WorkloadReport report = new WorkloadReport(spec.name());
+        for (String system : systems) {
+            warmUp(system);
+        }
+        for (int repetition = 0; repetition < plan.repetitions(); repetition++) {
+            for (String system : systems) {
+                boolean wanted = repetition < (Systems.isSlow(system) ? plan.slowRepetitions() : plan.repetitions());
+                if (wanted && (repetition == 0 || System.nanoTime() < deadline)) {
+                    measure(system, report);
+                }
+            }
+        }
+        topics.deleteAll(spec.name());
+        return report;
+    }
+
+    private void preload(List<String> systems) throws Exception {
+        if (systems.stream().anyMatch(system -> !Systems.isSlow(system))) {
+            fill(spec);
+        }
+        if (systems.stream().anyMatch(Systems::isSlow)) {
+            fill(slowSpec);
+        }
+    }
+
+    private void fill(WorkloadSpec filled) throws Exception {
+        long begin = System.nanoTime();
+        topics.create(filled.name());
+        Preload.fill(
+                filled,
+                filled.name() + ".events",
+                bench.bootstrapServers(),
+                PassSettings.registry(bench.registryUrl()));
+        progress("%s: %,d events preloaded in %.1f s", filled.name(), filled.events(), secondsSince(begin));
+    }
+
+    private void warmUp(String system) throws Exception {
+        WorkloadSpec own = specOf(system);
+        PassSettings settings = bench.settings(own.name(), own.events(), own.records(), own.windows());
+        children.put(system, bench.start(system, settings, List.of()));
+        long begin = System.nanoTime();
+        do {
+            pass(system, "warm-up");
+        } while (secondsSince(begin) < seconds(plan.warmUp()));
+    }
+
+    private void measure(String system, WorkloadReport report) throws Exception {
+        boolean checked = system.equals(Systems.WEIR);
+        if (checked) {
+            published.skip();
+        }
+        PassResult result = pass(system, "measured");
+        report.system(system).add(result, checked ? published.mismatches() : 0);
+    }
+
+    private PassResult pass(String system, String purpose) throws Exception {
+        PassResult result = result(Objects.requireNonNull(children.get(system)), ++passes);
+        progress(
+                "%s %s %s: %,.0f events/s, %.2f CPU-s/M, %.0f B/event, %.1f s",
+                specOf(system).name(),
+                system,
+                purpose,
+                result.eventsPerSecond(),
+                result.cpuSecondsPerMillion(),
+                result.allocatedBytesPerEvent(),
+                result.wallSeconds());
+        topics.deleteInternal(specOf(system).name());
+        return result;
+    }
+
+    private static PassResult result(ChildProcess child, int number) throws IOException {
+        return JSON.readValue(child.ask(Integer.toString(number)), PassResult.class);
+    }
+
+    private WorkloadSpec specOf(String system) {
+        return Systems.isSlow(system) ? slowSpec : spec;
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
+    }
+
+    private static void progress(String format, Object... values) {
+        System.err.println(String.format(Locale.ROOT, format, values));
+    }
+
+    @Override
+    public void close() {
+        children.values().forEach(ChildProcess::close);
+        published.close();
+        topics.close();
+    }
+}

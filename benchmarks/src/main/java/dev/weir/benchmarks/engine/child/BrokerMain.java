@@ -1,0 +1,27 @@
+package dev.weir.benchmarks.engine.child;
+
+import dev.weir.testing.kafka.EmbeddedBroker;
+import dev.weir.testing.registry.EmbeddedRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The process of the broker and the schema registry. Says where they are and ends with its standard input. */
+public final class BrokerMain {
+    private BrokerMain() {}
+
+    /**
+     * Serves until standard input ends.
+     *
+     * @param args the data directory
+     */
+    public static void main(String[] args) throws IOException {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]), 0);
+                EmbeddedRegistry registry = EmbeddedRegistry.start(0, null)) {
+            System.out.println(ChildProcess.RESULT + broker.bootstrapServers() + " " + registry.url());
+            while (System.in.read() >= 0) {
+                // Nothing is said to a broker.
+            }
+        }
+        System.exit(0);
+    }
+}
