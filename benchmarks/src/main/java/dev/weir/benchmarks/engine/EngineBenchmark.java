@@ -53,10 +53,10 @@ public final class EngineBenchmark {
     }
 
     private static List<WorkloadSpec> specs(EngineOptions options) {
-        long startMs =
-                Instant.now().truncatedTo(ChronoUnit.HOURS).minus(AGO).toEpochMilli();
+        long startMs = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(AGO).toEpochMilli();
         return WorkloadSpec.all(options.plan().eventsOf1k(), options.plan().eventsOf100k(), startMs).stream()
-                .filter(spec -> options.workloads().isEmpty() || options.workloads().contains(spec.name()))
+                .filter(spec ->
+                        options.workloads().isEmpty() || options.workloads().contains(spec.name()))
                 .toList();
     }
 }

@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param json where to write the report
  */
 record EngineOptions(BenchmarkPlan plan, List<String> workloads, List<String> systems, Optional<Path> json) {
-    static final String USAGE =
-            """
+    static final String USAGE = """
             usage: benchmarks/engine [--quick] [--json FILE] [--workloads NAME,…] [--systems NAME,…] [--events N] [--repetitions N]
               --quick            fewer events, a short warm-up: within 8 minutes on 2 cores
               --json FILE        write the report there, too

@@ -5,6 +5,8 @@ import dev.weir.topology.PipelineSettings;
 import dev.weir.topology.PipelineStreams;
 import dev.weir.topology.Topics;
 import dev.weir.topology.ingest.EventLimits;
+import dev.weir.topology.ingest.SeriesLimits;
+import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -40,6 +42,8 @@ final class StreamMain {
                 new Topics(arguments[0]),
                 time(Duration.ofMillis(Long.parseLong(arguments[2]))),
                 EventLimits.DEFAULTS,
+                SeriesLimits.DEFAULTS,
+                MetricCatalog.DEFAULTS,
                 Serdes.config(arguments[1]),
                 streamsConfig);
         AtomicReference<@Nullable HaltingClients> halting = new AtomicReference<>();

@@ -23,8 +23,7 @@ public final class SystemMain {
      * @param args the name of the system, then {@link PassSettings#arguments}
      */
     public static void main(String[] args) throws Exception {
-        PassSettings settings =
-                PassSettings.parse(Arrays.asList(args).subList(1, args.length));
+        PassSettings settings = PassSettings.parse(Arrays.asList(args).subList(1, args.length));
         try {
             serve(Systems.of(args[0], settings));
         } catch (Exception e) {

@@ -1,8 +1,8 @@
 package dev.weir.benchmarks.engine.system;
 
-import dev.weir.benchmarks.engine.measure.SystemUnderTest;
-import dev.weir.benchmarks.engine.measure.PassSettings;
 import dev.weir.benchmarks.engine.limit.LimitSystem;
+import dev.weir.benchmarks.engine.measure.PassSettings;
+import dev.weir.benchmarks.engine.measure.SystemUnderTest;
 import java.util.List;
 
 /** The systems by the names of the report. */
@@ -34,10 +34,11 @@ public final class Systems {
             case DSL -> new DslSystem(settings, new DenseAggregation());
             case DSL_COMPACT -> new DslSystem(settings, new CompactAggregation());
             // Not on this class path: Flink brings libraries of its own.
-            case FLINK -> Class.forName(FLINK_CLASS)
-                    .asSubclass(SystemUnderTest.class)
-                    .getConstructor(PassSettings.class)
-                    .newInstance(settings);
+            case FLINK ->
+                Class.forName(FLINK_CLASS)
+                        .asSubclass(SystemUnderTest.class)
+                        .getConstructor(PassSettings.class)
+                        .newInstance(settings);
             default -> throw new IllegalArgumentException("system is " + name + ", must be one of " + NAMES);
         };
     }

@@ -1,15 +1,17 @@
 package dev.weir.benchmarks.engine.system;
 
-import dev.weir.benchmarks.engine.measure.SystemUnderTest;
-import dev.weir.benchmarks.engine.measure.PassSettings;
 import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.benchmarks.engine.measure.Meter;
 import dev.weir.benchmarks.engine.measure.PassResult;
+import dev.weir.benchmarks.engine.measure.PassSettings;
+import dev.weir.benchmarks.engine.measure.SystemUnderTest;
 import dev.weir.topology.PipelineSettings;
 import dev.weir.topology.PipelineStreams;
 import dev.weir.topology.Topics;
 import dev.weir.topology.ingest.EventLimits;
+import dev.weir.topology.ingest.SeriesLimits;
 import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -51,12 +53,17 @@ public final class WeirSystem implements SystemUnderTest {
     }
 
     /** Starts Weir. */
-    public static PipelineStreams start(
-            PassSettings settings, String application, RuleSet rules, TimeSettings time) {
+    public static PipelineStreams start(PassSettings settings, String application, RuleSet rules, TimeSettings time) {
         Map<String, Object> kafka = StreamsConfiguration.connection(settings, application);
         kafka.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, PassSettings.THREADS);
         PipelineSettings pipeline = new PipelineSettings(
-                new Topics(settings.prefix()), time, EventLimits.DEFAULTS, settings.registry(), kafka);
+                new Topics(settings.prefix()),
+                time,
+                EventLimits.DEFAULTS,
+                SeriesLimits.DEFAULTS,
+                MetricCatalog.DEFAULTS,
+                settings.registry(),
+                kafka);
         PipelineStreams streams = new PipelineStreams(pipeline, rules, InstantSource.system());
         streams.start();
         return streams;

@@ -139,7 +139,8 @@ public final class WindowCheck {
     }
 
     private void same(String name, String field, Object observed, Object wanted) {
-        Object comparable = wanted instanceof Integer whole && observed instanceof Long ? (Object) whole.longValue() : wanted;
+        Object comparable =
+                wanted instanceof Integer whole && observed instanceof Long ? (Object) whole.longValue() : wanted;
         if (!Objects.equals(observed, comparable)) {
             report(name + ": " + field + " is " + observed + ", must be " + wanted);
         }
