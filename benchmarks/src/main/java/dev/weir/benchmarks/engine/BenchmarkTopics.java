@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Makes and deletes the topics of a workload. One thread. */
 final class BenchmarkTopics implements AutoCloseable {
-    private static final List<String> SUFFIXES = List.of(
-            ".events", ".aggregates", ".alerts", ".alerts.state", ".rejected", ".limit", ".dsl", ".flink");
+    private static final List<String> SUFFIXES =
+            List.of(".events", ".aggregates", ".alerts", ".alerts.state", ".rejected", ".limit", ".dsl", ".flink");
 
     private final Admin admin;
 
@@ -50,7 +50,8 @@ final class BenchmarkTopics implements AutoCloseable {
     }
 
     private void delete(Predicate<String> chosen) throws ExecutionException, InterruptedException {
-        List<String> names = admin.listTopics().names().get().stream().filter(chosen).toList();
+        List<String> names =
+                admin.listTopics().names().get().stream().filter(chosen).toList();
         admin.deleteTopics(names).all().get();
     }
 

@@ -27,8 +27,7 @@ final class FlinkJob {
     private FlinkJob() {}
 
     static StreamGraph graph(PassSettings settings, String name, Configuration configuration) {
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         String output = settings.prefix() + ".flink";
         environment
                 .fromSource(source(settings, name), watermarks(), "events")

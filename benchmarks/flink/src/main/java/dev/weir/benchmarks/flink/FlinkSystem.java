@@ -55,8 +55,8 @@ public final class FlinkSystem implements SystemUnderTest {
         ConsumedRecords.reset();
         StreamGraph graph = FlinkJob.graph(settings, settings.prefix() + "-flink-" + number, configuration);
         Mark submitted = meter.mark();
-        CompletableFuture<JobResult> result = cluster.submitJob(graph)
-                .thenCompose(submission -> cluster.requestJobResult(submission.getJobID()));
+        CompletableFuture<JobResult> result =
+                cluster.submitJob(graph).thenCompose(submission -> cluster.requestJobResult(submission.getJobID()));
         Mark start = awaitConsumed(1, result, submitted, EAGER_MS);
         awaitConsumed(settings.records(), result, start, CALM_MS);
         Mark fetched = meter.mark();
@@ -68,7 +68,8 @@ public final class FlinkSystem implements SystemUnderTest {
         JobResult ended = result.get(TIMEOUT_S, TimeUnit.SECONDS);
         Mark end = meter.mark();
         if (!ended.isSuccess()) {
-            throw new IllegalStateException("Flink job has failed", ended.getSerializedThrowable().orElse(null));
+            throw new IllegalStateException(
+                    "Flink job has failed", ended.getSerializedThrowable().orElse(null));
         }
         return PassResult.of(settings.events(), start, fetched, end, PassSettings.THREADS);
     }

@@ -4,4 +4,8 @@ import dev.weir.events.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** One measurement between the source and the windows. */
-record Sample(SeriesKey series, long timestampMs, double value, @Nullable Outcome outcome) {}
+record Sample(
+        SeriesKey series,
+        long timestampMs,
+        double value,
+        @Nullable Outcome outcome) {}

@@ -36,8 +36,7 @@ final class WindowPublisher extends ProcessWindowFunction<WindowState, Tuple2<by
     @Override
     public void process(
             SeriesKey key, Context context, Iterable<WindowState> states, Collector<Tuple2<byte[], byte[]>> out) {
-        Aggregate aggregate =
-                Objects.requireNonNull(states.iterator().next().aggregate());
+        Aggregate aggregate = Objects.requireNonNull(states.iterator().next().aggregate());
         Series series = key.series();
         byte[] value = Objects.requireNonNull(values)
                 .serialize(topic, MinuteWindows.record(series, context.window().getStart(), aggregate));

@@ -45,9 +45,12 @@ final class LimitLoop implements Runnable, AutoCloseable {
         batchSchema = new BatchSchema(settings.registry());
         consumer = new KafkaConsumer<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        settings.bootstrapServers(),
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        POLL_RECORDS),
                 ignored(),
                 new ByteBufferDeserializer());
         for (int partition : partitionNumbers) {

@@ -75,10 +75,14 @@ public final class LimitSystem implements SystemUnderTest {
     private Producer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-                        ProducerConfig.LINGER_MS_CONFIG, LINGER_MS,
-                        ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        settings.bootstrapServers(),
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "lz4",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        LINGER_MS,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        BATCH_BYTES),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

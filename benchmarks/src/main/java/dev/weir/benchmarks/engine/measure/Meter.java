@@ -16,8 +16,7 @@ public final class Meter {
     /** Threads of {@code Admin} clients; those of Kafka Streams' own one are idle while it runs. */
     private static final String ADMIN_THREAD = "kafka-admin-client-thread | measure";
 
-    private final OperatingSystemMXBean process =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Map<Long, Long> allocatedByThread = new HashMap<>();
     private final Map<Long, Long> cpuOfMeasuring = new HashMap<>();
@@ -38,8 +37,7 @@ public final class Meter {
                 allocatedByThread.merge(ids[i], bytes[i], Math::max);
             }
         }
-        return new Mark(
-                System.nanoTime(), process.getProcessCpuTime() - sum(cpuOfMeasuring), sum(allocatedByThread));
+        return new Mark(System.nanoTime(), process.getProcessCpuTime() - sum(cpuOfMeasuring), sum(allocatedByThread));
     }
 
     private boolean isMeasuring(long id) {

@@ -1,6 +1,5 @@
 package dev.weir.benchmarks.engine.measure;
 
-
 /** A system that can read a preloaded topic again and again, each time as if for the first. */
 public interface SystemUnderTest {
     /**

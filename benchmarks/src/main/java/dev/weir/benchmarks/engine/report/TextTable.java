@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
 /** The report as a table: a line a system, then the ratios beside what they must reach. */
 public final class TextTable {
     /** What is asked of Weir; absent where nothing is. */
-    private record Reach(double cpuOverLimit, double overFlink, OptionalDouble overDsl, OptionalDouble overCompactDsl) {}
+    private record Reach(
+            double cpuOverLimit, double overFlink, OptionalDouble overDsl, OptionalDouble overCompactDsl) {}
 
     private static final Map<String, Reach> REACH = Map.of(
             "single-1k", new Reach(1.5, 1.6, OptionalDouble.of(25), OptionalDouble.of(4)),
@@ -20,7 +21,16 @@ public final class TextTable {
 
     public static String of(List<WorkloadReport> workloads) {
         StringBuilder text = new StringBuilder();
-        line(text, "%-12s %-12s %12s %22s %10s %10s %5s", "workload", "system", "events/s", "CPU-s/M (min-max)", "B/event", "wall s", "reps");
+        line(
+                text,
+                "%-12s %-12s %12s %22s %10s %10s %5s",
+                "workload",
+                "system",
+                "events/s",
+                "CPU-s/M (min-max)",
+                "B/event",
+                "wall s",
+                "reps");
         for (WorkloadReport workload : workloads) {
             workload.systems().forEach((name, system) -> {
                 if (system.repetitions() > 0) {
@@ -42,7 +52,8 @@ public final class TextTable {
                 system.cpuPerMillion().median(),
                 system.cpuPerMillion().min(),
                 system.cpuPerMillion().max());
-        String checked = name.equals("weir") ? "  mismatches " + system.mismatches() : "";
+        String checked =
+                system.mismatches().map(count -> "  mismatches " + count).orElse("");
         line(
                 text,
                 "%-12s %-12s %,12d %22s %10.0f %10.1f %5d%s",
@@ -58,11 +69,31 @@ public final class TextTable {
 
     private static void ratioLines(StringBuilder text, WorkloadReport workload) {
         Reach reach = REACH.get(workload.name());
-        ratio(text, workload, "CPU Weir / limit", workload.cpuRatio("weir", "limit"), most(reach == null ? OptionalDouble.empty() : OptionalDouble.of(reach.cpuOverLimit())));
+        ratio(
+                text,
+                workload,
+                "CPU Weir / limit",
+                workload.cpuRatio("weir", "limit"),
+                most(reach == null ? OptionalDouble.empty() : OptionalDouble.of(reach.cpuOverLimit())));
         ratio(text, workload, "CPU Weir / no-op", workload.cpuRatio("weir", "noop"), "");
-        ratio(text, workload, "speed Weir / Flink", workload.speedRatio("weir", "flink"), least(reach == null ? OptionalDouble.empty() : OptionalDouble.of(reach.overFlink())));
-        ratio(text, workload, "speed Weir / DSL", workload.speedRatio("weir", "dsl"), least(reach == null ? OptionalDouble.empty() : reach.overDsl()));
-        ratio(text, workload, "speed Weir / compact DSL", workload.speedRatio("weir", "dsl_compact"), least(reach == null ? OptionalDouble.empty() : reach.overCompactDsl()));
+        ratio(
+                text,
+                workload,
+                "speed Weir / Flink",
+                workload.speedRatio("weir", "flink"),
+                least(reach == null ? OptionalDouble.empty() : OptionalDouble.of(reach.overFlink())));
+        ratio(
+                text,
+                workload,
+                "speed Weir / DSL",
+                workload.speedRatio("weir", "dsl"),
+                least(reach == null ? OptionalDouble.empty() : reach.overDsl()));
+        ratio(
+                text,
+                workload,
+                "speed Weir / compact DSL",
+                workload.speedRatio("weir", "dsl_compact"),
+                least(reach == null ? OptionalDouble.empty() : reach.overCompactDsl()));
     }
 
     private static String most(OptionalDouble bound) {

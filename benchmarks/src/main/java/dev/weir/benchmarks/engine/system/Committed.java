@@ -1,7 +1,7 @@
 package dev.weir.benchmarks.engine.system;
 
-import dev.weir.benchmarks.engine.measure.PassSettings;
 import dev.weir.benchmarks.engine.measure.Meter;
+import dev.weir.benchmarks.engine.measure.PassSettings;
 import dev.weir.benchmarks.engine.workload.WorkloadSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -60,8 +60,9 @@ final class Committed implements AutoCloseable {
 
     State read() throws ExecutionException, InterruptedException {
         long input = 0;
-        Map<TopicPartition, OffsetAndMetadata> offsets =
-                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+        Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
         for (Map.Entry<TopicPartition, OffsetAndMetadata> offset : offsets.entrySet()) {
             if (offset.getKey().topic().equals(settings.topic())) {
                 input += Objects.requireNonNull(offset.getValue()).offset();

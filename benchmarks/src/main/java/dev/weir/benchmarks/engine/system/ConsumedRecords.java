@@ -29,7 +29,8 @@ final class ConsumedRecords {
                 byClient.merge(String.valueOf(name.tags().get("client-id")), value, Math::max);
             }
         }
-        return (long) byClient.values().stream().mapToDouble(Double::doubleValue).sum();
+        return (long)
+                byClient.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     private static String withoutDots(String topic) {

@@ -3,9 +3,9 @@ package dev.weir.benchmarks.engine.system;
 import dev.weir.events.Measurement;
 import dev.weir.events.MetricBatch;
 import dev.weir.events.MetricEvent;
-import dev.weir.series.Series;
 import dev.weir.serde.AvroDeserializer;
 import dev.weir.serde.AvroSerializer;
+import dev.weir.series.Series;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,8 +48,8 @@ final class DslTopology<W> {
         StreamsBuilder builder = new StreamsBuilder();
         Serde<SpecificRecord> records = serde();
         Serde<MetricEvent> events = serde();
-        KStream<String, SpecificRecord> source = builder.stream(
-                input, Consumed.with(Serdes.String(), records).withTimestampExtractor(eventTime()));
+        KStream<String, SpecificRecord> source =
+                builder.stream(input, Consumed.with(Serdes.String(), records).withTimestampExtractor(eventTime()));
         // No key changes without a batch, so single events are not repartitioned.
         KStream<String, MetricEvent> keyed = input.startsWith("batch")
                 ? source.flatMap((key, record) -> measurements(key, record))
@@ -71,7 +71,8 @@ final class DslTopology<W> {
             return List.of(KeyValue.pair(key, event));
         }
         MetricBatch batch = (MetricBatch) record;
-        List<KeyValue<String, MetricEvent>> events = new ArrayList<>(batch.getMeasurements().size());
+        List<KeyValue<String, MetricEvent>> events =
+                new ArrayList<>(batch.getMeasurements().size());
         for (Measurement one : batch.getMeasurements()) {
             Map<String, String> labels = new HashMap<>(batch.getLabels());
             labels.putAll(one.getLabels());

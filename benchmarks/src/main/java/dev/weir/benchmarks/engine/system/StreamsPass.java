@@ -1,9 +1,9 @@
 package dev.weir.benchmarks.engine.system;
 
-import dev.weir.benchmarks.engine.measure.PassSettings;
 import dev.weir.benchmarks.engine.measure.Mark;
 import dev.weir.benchmarks.engine.measure.Meter;
 import dev.weir.benchmarks.engine.measure.PassResult;
+import dev.weir.benchmarks.engine.measure.PassSettings;
 import java.time.Duration;
 
 /**

@@ -1,9 +1,10 @@
 package dev.weir.benchmarks.engine.system;
 
-import dev.weir.benchmarks.engine.measure.SystemUnderTest;
-import dev.weir.benchmarks.engine.measure.PassSettings;
 import dev.weir.benchmarks.engine.limit.LimitSystem;
+import dev.weir.benchmarks.engine.measure.PassSettings;
+import dev.weir.benchmarks.engine.measure.SystemUnderTest;
 import java.util.List;
+import java.util.Optional;
 
 /** The systems by the names of the report. */
 public final class Systems {
@@ -34,11 +35,22 @@ public final class Systems {
             case DSL -> new DslSystem(settings, new DenseAggregation());
             case DSL_COMPACT -> new DslSystem(settings, new CompactAggregation());
             // Not on this class path: Flink brings libraries of its own.
-            case FLINK -> Class.forName(FLINK_CLASS)
-                    .asSubclass(SystemUnderTest.class)
-                    .getConstructor(PassSettings.class)
-                    .newInstance(settings);
+            case FLINK ->
+                Class.forName(FLINK_CLASS)
+                        .asSubclass(SystemUnderTest.class)
+                        .getConstructor(PassSettings.class)
+                        .newInstance(settings);
             default -> throw new IllegalArgumentException("system is " + name + ", must be one of " + NAMES);
+        };
+    }
+
+    /** The suffix of the topic that a system publishes the windows to which the oracle knows; empty where it has none. */
+    public static Optional<String> output(String name) {
+        return switch (name) {
+            case LIMIT -> Optional.of(".limit");
+            case WEIR -> Optional.of(".aggregates");
+            case FLINK -> Optional.of(".flink");
+            default -> Optional.empty();
         };
     }
 

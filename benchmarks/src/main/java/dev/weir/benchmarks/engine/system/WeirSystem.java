@@ -1,10 +1,10 @@
 package dev.weir.benchmarks.engine.system;
 
-import dev.weir.benchmarks.engine.measure.SystemUnderTest;
-import dev.weir.benchmarks.engine.measure.PassSettings;
 import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.benchmarks.engine.measure.Meter;
 import dev.weir.benchmarks.engine.measure.PassResult;
+import dev.weir.benchmarks.engine.measure.PassSettings;
+import dev.weir.benchmarks.engine.measure.SystemUnderTest;
 import dev.weir.topology.PipelineSettings;
 import dev.weir.topology.PipelineStreams;
 import dev.weir.topology.Topics;
@@ -51,8 +51,7 @@ public final class WeirSystem implements SystemUnderTest {
     }
 
     /** Starts Weir. */
-    public static PipelineStreams start(
-            PassSettings settings, String application, RuleSet rules, TimeSettings time) {
+    public static PipelineStreams start(PassSettings settings, String application, RuleSet rules, TimeSettings time) {
         Map<String, Object> kafka = StreamsConfiguration.connection(settings, application);
         kafka.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, PassSettings.THREADS);
         PipelineSettings pipeline = new PipelineSettings(

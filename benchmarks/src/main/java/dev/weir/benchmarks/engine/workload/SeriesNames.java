@@ -10,13 +10,53 @@ import java.util.Map;
  */
 public final class SeriesNames {
     private static final String[] SERVICES = {
-        "checkout", "catalog", "payments", "accounts", "search", "inventory", "shipping", "recommendations", "sessions",
-        "notifications", "pricing", "reviews", "orders", "basket", "media", "billing", "fraud", "ledger", "loyalty", "gateway"
+        "checkout",
+        "catalog",
+        "payments",
+        "accounts",
+        "search",
+        "inventory",
+        "shipping",
+        "recommendations",
+        "sessions",
+        "notifications",
+        "pricing",
+        "reviews",
+        "orders",
+        "basket",
+        "media",
+        "billing",
+        "fraud",
+        "ledger",
+        "loyalty",
+        "gateway"
     };
     private static final String[] ROUTES = {
-        "orders", "orders/{id}", "items", "items/{id}", "users", "users/{id}", "carts", "carts/{id}", "payments",
-        "payments/{id}", "refunds", "refunds/{id}", "search", "suggest", "sessions", "sessions/{id}", "addresses",
-        "addresses/{id}", "coupons", "coupons/{id}", "reviews", "reviews/{id}", "prices", "prices/{id}", "health"
+        "orders",
+        "orders/{id}",
+        "items",
+        "items/{id}",
+        "users",
+        "users/{id}",
+        "carts",
+        "carts/{id}",
+        "payments",
+        "payments/{id}",
+        "refunds",
+        "refunds/{id}",
+        "search",
+        "suggest",
+        "sessions",
+        "sessions/{id}",
+        "addresses",
+        "addresses/{id}",
+        "coupons",
+        "coupons/{id}",
+        "reviews",
+        "reviews/{id}",
+        "prices",
+        "prices/{id}",
+        "health"
     };
     private static final String[] METHODS = {"GET", "POST", "PUT", "DELETE"};
     private static final int RULED_EVERY = 100;
@@ -38,9 +78,12 @@ public final class SeriesNames {
     /** The labels of one series of an instance besides the instance's. */
     public static Map<String, String> labels(int inInstance) {
         return Map.of(
-                "method", METHODS[inInstance % METHODS.length],
-                "route", "/api/v1/" + ROUTES[inInstance / METHODS.length % ROUTES.length],
-                "status", isError(inInstance) ? "500" : "200");
+                "method",
+                METHODS[inInstance % METHODS.length],
+                "route",
+                "/api/v1/" + ROUTES[inInstance / METHODS.length % ROUTES.length],
+                "status",
+                isError(inInstance) ? "500" : "200");
     }
 
     public static String metric(int instance, int inInstance) {
