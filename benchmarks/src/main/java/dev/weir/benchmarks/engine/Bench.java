@@ -49,6 +49,10 @@ final class Bench implements AutoCloseable {
         return registryUrl;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     PassSettings settings(String prefix, long events, long records, long windows) {
         return new PassSettings(
                 bootstrapServers,

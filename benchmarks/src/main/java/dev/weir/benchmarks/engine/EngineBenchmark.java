@@ -3,6 +3,7 @@ package dev.weir.benchmarks.engine;
 import dev.weir.benchmarks.engine.report.JsonReport;
 import dev.weir.benchmarks.engine.report.TextTable;
 import dev.weir.benchmarks.engine.report.WorkloadReport;
+import dev.weir.benchmarks.engine.system.Systems;
 import dev.weir.benchmarks.engine.workload.WorkloadSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,10 @@ public final class EngineBenchmark {
             System.exit(2);
             return;
         }
+        if (options.profile()) {
+            profile(options);
+            System.exit(0);
+        }
         List<WorkloadReport> reports = run(options);
         System.out.println(TextTable.of(reports));
         if (options.json().isPresent()) {
@@ -34,7 +39,7 @@ public final class EngineBenchmark {
         }
         boolean wrong = reports.stream()
                 .flatMap(report -> report.systems().values().stream())
-                .anyMatch(system -> system.mismatches() > 0);
+                .anyMatch(system -> system.mismatches().orElse(0L) > 0);
         System.exit(wrong ? 1 : 0);
     }
 
@@ -50,6 +55,18 @@ public final class EngineBenchmark {
             }
         }
         return reports;
+    }
+
+    private static void profile(EngineOptions options) throws Exception {
+        try (Bench bench = new Bench(Path.of(System.getProperty("weir.home", ".")))) {
+            for (WorkloadSpec spec : specs(options)) {
+                Path file = bench.directory().resolve(spec.name() + ".jfr");
+                try (WorkloadRun run = new WorkloadRun(bench, options.plan(), spec)) {
+                    System.out.println(spec.name());
+                    System.out.println(run.profile(Systems.WEIR, file).table());
+                }
+            }
+        }
     }
 
     private static List<WorkloadSpec> specs(EngineOptions options) {

@@ -15,19 +15,20 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads, committed, what Weir has published since the last look and holds it to the oracle. One thread. */
+/** Reads, committed, what a system has published since the last look and holds it to the oracle. One thread. */
 final class PublishedWindows implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final WorkloadSpec spec;
-    private final List<TopicPartition> aggregates;
+    private final String topic;
     private final List<TopicPartition> rejected;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final AvroDeserializer<WindowAggregate> windows = new AvroDeserializer<>();
 
-    PublishedWindows(WorkloadSpec spec, String bootstrapServers, Map<String, Object> registry) {
+    PublishedWindows(WorkloadSpec spec, String topic, String bootstrapServers, Map<String, Object> registry) {
         this.spec = spec;
-        aggregates = partitions(spec.name() + ".aggregates");
+        this.topic = topic;
+        List<TopicPartition> all = new ArrayList<>(partitions(topic));
         rejected = partitions(spec.name() + ".rejected");
         Map<String, Object> serde = new HashMap<>(registry);
         serde.put("specific.avro.reader", true);
@@ -40,7 +41,6 @@ final class PublishedWindows implements AutoCloseable {
                         "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> all = new ArrayList<>(aggregates);
         all.addAll(rejected);
         consumer.assign(all);
     }
@@ -67,7 +67,7 @@ final class PublishedWindows implements AutoCloseable {
         }
         long mismatches = check.mismatches() + rejects[0];
         if (mismatches > 0) {
-            System.err.println(spec.name() + ": " + mismatches + " mismatches, " + rejects[0]
+            System.err.println(topic + ": " + mismatches + " mismatches, " + rejects[0]
                     + " of them rejected events; first: " + check.first());
         }
         return mismatches;

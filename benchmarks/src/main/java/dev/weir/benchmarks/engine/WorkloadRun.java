@@ -4,17 +4,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.benchmarks.engine.child.ChildProcess;
 import dev.weir.benchmarks.engine.measure.PassResult;
 import dev.weir.benchmarks.engine.measure.PassSettings;
+import dev.weir.benchmarks.engine.report.Profile;
 import dev.weir.benchmarks.engine.report.WorkloadReport;
 import dev.weir.benchmarks.engine.system.Systems;
 import dev.weir.benchmarks.engine.workload.Preload;
 import dev.weir.benchmarks.engine.workload.WorkloadSpec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One workload: preloads it, warms each system up in a process of its own and lets them take turns.
@@ -30,7 +33,7 @@ final class WorkloadRun implements AutoCloseable {
     private final WorkloadSpec spec;
     private final WorkloadSpec slowSpec;
     private final BenchmarkTopics topics;
-    private final PublishedWindows published;
+    private final Map<String, PublishedWindows> published = new LinkedHashMap<>();
     private final Map<String, ChildProcess> children = new LinkedHashMap<>();
     private final long deadline;
     private int passes;
@@ -41,7 +44,6 @@ final class WorkloadRun implements AutoCloseable {
         this.spec = spec;
         slowSpec = spec.prefix(SLOW, plan.slowEvents());
         topics = new BenchmarkTopics(bench.bootstrapServers());
-        published = new PublishedWindows(spec, bench.bootstrapServers(), PassSettings.registry(bench.registryUrl()));
         deadline = System.nanoTime() + plan.budget().toNanos();
     }
 
@@ -61,6 +63,15 @@ final class WorkloadRun implements AutoCloseable {
         }
         topics.deleteAll(spec.name());
         return report;
+    }
+
+    /** Profiles one pass of a warm system. */
+    Profile profile(String system, Path file) throws Exception {
+        preload(List.of(system));
+        warmUp(system);
+        Objects.requireNonNull(children.get(system)).ask(++passes + " " + file);
+        topics.deleteAll(spec.name());
+        return Profile.of(file);
     }
 
     private void preload(List<String> systems) throws Exception {
@@ -94,12 +105,21 @@ final class WorkloadRun implements AutoCloseable {
     }
 
     private void measure(String system, WorkloadReport report) throws Exception {
-        boolean checked = system.equals(Systems.WEIR);
-        if (checked) {
-            published.skip();
-        }
+        Optional<PublishedWindows> windows = published(system);
+        windows.ifPresent(PublishedWindows::skip);
         PassResult result = pass(system, "measured");
-        report.system(system).add(result, checked ? published.mismatches() : 0);
+        report.system(system).add(result, windows.map(PublishedWindows::mismatches));
+    }
+
+    private Optional<PublishedWindows> published(String system) {
+        return Systems.output(system)
+                .map(suffix -> published.computeIfAbsent(
+                        system,
+                        unknown -> new PublishedWindows(
+                                spec,
+                                spec.name() + suffix,
+                                bench.bootstrapServers(),
+                                PassSettings.registry(bench.registryUrl()))));
     }
 
     private PassResult pass(String system, String purpose) throws Exception {
@@ -140,7 +160,7 @@ final class WorkloadRun implements AutoCloseable {
     @Override
     public void close() {
         children.values().forEach(ChildProcess::close);
-        published.close();
+        published.values().forEach(PublishedWindows::close);
         topics.close();
     }
 }

@@ -48,7 +48,7 @@ public final class EventBytes {
     private @Nullable Outcome outcome;
 
     /** Starts on a record's value. */
-    void open(byte[] array, int from, boolean isBatch) {
+    public void open(byte[] array, int from, boolean isBatch) {
         bytes = array;
         at = from + FRAME;
         batch = isBatch;
@@ -66,7 +66,7 @@ public final class EventBytes {
     }
 
     /** Moves to the next measurement; false at the end. */
-    boolean next() {
+    public boolean next() {
         if (batch && (blockLeft <= 0 && !nextBlock())) {
             return false;
         }
@@ -106,26 +106,28 @@ public final class EventBytes {
         return blockLeft != 0;
     }
 
-    long timestampMs() {
+    /** Event time of the measurement under the cursor. */
+    public long timestampMs() {
         return timestampMs;
     }
 
-    double value() {
+    /** Its value. */
+    public double value() {
         return value;
     }
 
-    @Nullable
-    Outcome outcome() {
+    public @Nullable Outcome outcome() {
         return outcome;
     }
 
-    long seriesHash() {
+    /** Of {@link #seriesBytes}. */
+    public long seriesHash() {
         long hash = ByteHash.of(headHash, bytes, nameFrom, nameTo);
         return ByteHash.of(ByteHash.of(hash, bytes, unitFrom, unitTo), bytes, labelsFrom, labelsTo);
     }
 
     /** The bytes that make the series, one range behind the other. */
-    byte[] seriesBytes() {
+    public byte[] seriesBytes() {
         byte[] copy = new byte[length()];
         int to = append(copy, 0, headFrom, headTo);
         to = append(copy, to, nameFrom, nameTo);
@@ -143,6 +145,25 @@ public final class EventBytes {
                 && Arrays.equals(stored, name, unit, bytes, nameFrom, nameTo)
                 && Arrays.equals(stored, unit, labels, bytes, unitFrom, unitTo)
                 && Arrays.equals(stored, labels, stored.length, bytes, labelsFrom, labelsTo);
+    }
+
+    /** The series that {@link #seriesBytes} were taken of. */
+    public static Series series(byte[] seriesBytes, boolean ofBatch) {
+        EventBytes whole = new EventBytes();
+        whole.bytes = seriesBytes;
+        whole.batch = ofBatch;
+        whole.skipText();
+        whole.sharedLabels = whole.at;
+        if (ofBatch) {
+            whole.skipMap();
+        }
+        whole.nameFrom = whole.at;
+        whole.skipText();
+        whole.readLong();
+        whole.unitFrom = whole.at;
+        whole.skipOptionalText();
+        whole.labelsFrom = whole.at;
+        return whole.series();
     }
 
     /** The series of the measurement under the cursor. Allocates: for the first of a series only. */

@@ -26,7 +26,7 @@ public final class JsonReport {
             node.put("name", workload.name());
             workload.systems().forEach((name, system) -> {
                 if (system.repetitions() > 0) {
-                    putSystem(node.putObject(name), system, name.equals("weir"));
+                    putSystem(node.putObject(name), system);
                 }
             });
             ObjectNode ratios = node.putObject("ratios");
@@ -39,16 +39,14 @@ public final class JsonReport {
         return root;
     }
 
-    private static void putSystem(ObjectNode node, SystemReport system, boolean checked) {
+    private static void putSystem(ObjectNode node, SystemReport system) {
         put(node, "events_per_s", system.eventsPerSecond());
         put(node, "cpu_s_per_m", system.cpuPerMillion());
         put(node, "alloc_b_per_event", system.allocatedPerEvent());
         put(node, "wall_s", system.wallSeconds());
         node.put("events", system.events());
         node.put("repetitions", system.repetitions());
-        if (checked) {
-            node.put("mismatches", system.mismatches());
-        }
+        system.mismatches().ifPresent(count -> node.put("mismatches", count));
     }
 
     private static void put(ObjectNode node, String name, Spread spread) {

@@ -4,21 +4,22 @@ import dev.weir.benchmarks.engine.measure.PassResult;
 import dev.weir.benchmarks.engine.measure.Spread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** The repetitions of one system under one workload. Grows; one thread. */
 public final class SystemReport {
     private final List<PassResult> repetitions = new ArrayList<>();
-    private long mismatches;
+    private Optional<Long> mismatches = Optional.empty();
 
     /**
      * Adds a repetition.
      *
-     * @param mismatches of its outputs; 0 where none are checked
+     * @param found mismatches of its outputs; empty where none are checked
      */
-    public void add(PassResult result, long mismatches) {
+    public void add(PassResult result, Optional<Long> found) {
         repetitions.add(result);
-        this.mismatches += mismatches;
+        found.ifPresent(some -> mismatches = Optional.of(mismatches.orElse(0L) + some));
     }
 
     public int repetitions() {
@@ -29,8 +30,8 @@ public final class SystemReport {
         return repetitions.get(0).events();
     }
 
-    /** Wrong, missing and surplus windows of all repetitions. */
-    public long mismatches() {
+    /** Wrong, missing and surplus windows of all repetitions; empty where none are checked. */
+    public Optional<Long> mismatches() {
         return mismatches;
     }
 

@@ -52,7 +52,8 @@ public final class TextTable {
                 system.cpuPerMillion().median(),
                 system.cpuPerMillion().min(),
                 system.cpuPerMillion().max());
-        String checked = name.equals("weir") ? "  mismatches " + system.mismatches() : "";
+        String checked =
+                system.mismatches().map(count -> "  mismatches " + count).orElse("");
         line(
                 text,
                 "%-12s %-12s %,12d %22s %10.0f %10.1f %5d%s",

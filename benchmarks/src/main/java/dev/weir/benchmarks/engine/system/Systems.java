@@ -4,6 +4,7 @@ import dev.weir.benchmarks.engine.limit.LimitSystem;
 import dev.weir.benchmarks.engine.measure.PassSettings;
 import dev.weir.benchmarks.engine.measure.SystemUnderTest;
 import java.util.List;
+import java.util.Optional;
 
 /** The systems by the names of the report. */
 public final class Systems {
@@ -40,6 +41,16 @@ public final class Systems {
                         .getConstructor(PassSettings.class)
                         .newInstance(settings);
             default -> throw new IllegalArgumentException("system is " + name + ", must be one of " + NAMES);
+        };
+    }
+
+    /** The suffix of the topic that a system publishes the windows to which the oracle knows; empty where it has none. */
+    public static Optional<String> output(String name) {
+        return switch (name) {
+            case LIMIT -> Optional.of(".limit");
+            case WEIR -> Optional.of(".aggregates");
+            case FLINK -> Optional.of(".flink");
+            default -> Optional.empty();
         };
     }
 

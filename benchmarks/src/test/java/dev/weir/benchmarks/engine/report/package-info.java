@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.benchmarks.engine.report;
+
+import org.jspecify.annotations.NullMarked;

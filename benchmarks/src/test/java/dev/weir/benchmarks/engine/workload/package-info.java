@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.benchmarks.engine.workload;
+
+import org.jspecify.annotations.NullMarked;
