@@ -179,6 +179,21 @@ abstract class BucketCounts {
         };
     }
 
+    /** The counts themselves of as many buckets as {@link #lengthOfCounts} says, to be raised; until the next call that adds. */
+    final int[] counts() {
+        return ints;
+    }
+
+    /** Index of the first bucket of {@link #counts}. */
+    final int firstOfCounts() {
+        return offset;
+    }
+
+    /** 0 when the form is another than an array of ints. */
+    final int lengthOfCounts() {
+        return form == INTS ? slots : 0;
+    }
+
     /** True if this is an array over the used range. */
     final boolean isDense() {
         return form >= INTS;
