@@ -37,8 +37,7 @@ public final class Aggregate {
      *   last      GAUGE: zig-zag time, one byte for the length of the value, its leading bytes
      *   samples   CUMULATIVE (RunningTotal)
      */
-    private static final int FORMAT = 2;
-    private static final int FORMAT_SHIFT = 4;
+    private static final int LENGTH_BITS = 4;
     private static final int LOW_BITS = 15;
     private static final int SAME = 15;
     /** By their bit in the bytes: append, never reorder. */
@@ -246,7 +245,7 @@ public final class Aggregate {
 
     /** Appends bytes that {@link #mergeFrom} and {@link #read} read; equal aggregates have equal bytes. */
     public void writeTo(ByteOutput out) {
-        out.putByte(FORMAT << FORMAT_SHIFT | code(kind));
+        AggregateHeader.write(kind, out);
         range.writeTo(out);
         if (sketch != null) {
             sketch.writeTo(out);
@@ -280,11 +279,11 @@ public final class Aggregate {
      *     and what precedes the fault may have been added
      */
     public void mergeFrom(ByteInput in) {
-        requireKind(readKind(in));
+        requireKind(AggregateHeader.read(in));
         try {
             mergeBody(in, SketchRange.read(in, range));
         } catch (IllegalArgumentException e) {
-            throw malformed(e);
+            throw AggregateHeader.malformed(e);
         }
     }
 
@@ -294,14 +293,14 @@ public final class Aggregate {
      * @throws IllegalArgumentException if the bytes are not of that form
      */
     public static Aggregate read(ByteInput in) {
-        MetricKind kind = readKind(in);
+        MetricKind kind = AggregateHeader.read(in);
         try {
             SketchRange range = SketchRange.read(in, SketchRange.of("", null));
             Aggregate aggregate = new Aggregate(kind, range);
             aggregate.mergeBody(in, range);
             return aggregate;
         } catch (IllegalArgumentException e) {
-            throw malformed(e);
+            throw AggregateHeader.malformed(e);
         }
     }
 
@@ -357,11 +356,11 @@ public final class Aggregate {
         long maxBits = Double.doubleToRawLongBits(max);
         int minLength = ByteOutput.leadingBytes(minBits);
         if (minBits == maxBits) {
-            out.putByte(minLength << FORMAT_SHIFT | SAME);
+            out.putByte(minLength << LENGTH_BITS | SAME);
             out.putLeading(minBits, minLength);
         } else {
             int maxLength = ByteOutput.leadingBytes(maxBits);
-            out.putByte(minLength << FORMAT_SHIFT | maxLength);
+            out.putByte(minLength << LENGTH_BITS | maxLength);
             out.putLeading(minBits, minLength);
             out.putLeading(maxBits, maxLength);
         }
@@ -369,7 +368,7 @@ public final class Aggregate {
 
     private void mergeExtremes(ByteInput in) {
         int lengths = in.getByte();
-        double otherMin = finite(in.getLeading(lengths >> FORMAT_SHIFT & LOW_BITS));
+        double otherMin = finite(in.getLeading(lengths >> LENGTH_BITS & LOW_BITS));
         double otherMax = (lengths & LOW_BITS) == SAME ? otherMin : finite(in.getLeading(lengths & LOW_BITS));
         if (otherMin > otherMax) {
             throw new IllegalArgumentException("min is " + otherMin + ", must be <= max " + otherMax);
@@ -490,38 +489,5 @@ public final class Aggregate {
         double value = Double.longBitsToDouble(bits);
         requireFinite(value);
         return value;
-    }
-
-    private static int code(MetricKind kind) {
-        return switch (kind) {
-            case COUNT -> 0;
-            case OBSERVATION -> 1;
-            case GAUGE -> 2;
-            case CUMULATIVE -> 3;
-        };
-    }
-
-    private static MetricKind readKind(ByteInput in) {
-        if (in.remaining() == 0) {
-            throw new IllegalArgumentException("aggregate is malformed: it has no bytes");
-        }
-        int header = in.getByte();
-        if (header >> FORMAT_SHIFT != FORMAT) {
-            throw new IllegalArgumentException(
-                    "aggregate is malformed: format is " + (header >> FORMAT_SHIFT) + ", must be " + FORMAT);
-        }
-        return switch (header & LOW_BITS) {
-            case 0 -> MetricKind.COUNT;
-            case 1 -> MetricKind.OBSERVATION;
-            case 2 -> MetricKind.GAUGE;
-            case 3 -> MetricKind.CUMULATIVE;
-            default ->
-                throw new IllegalArgumentException(
-                        "aggregate is malformed: code of its kind is " + (header & LOW_BITS) + ", must be 0 to 3");
-        };
-    }
-
-    private static IllegalArgumentException malformed(IllegalArgumentException cause) {
-        return new IllegalArgumentException("aggregate is malformed: " + cause.getMessage(), cause);
     }
 }

@@ -111,7 +111,8 @@ abstract class BucketCounts {
      * @param total sum of all counts afterwards
      */
     final void addAll(BucketCounts other, long total) {
-        if (total <= Integer.MAX_VALUE && form == INTS && other.form == INTS && coversAllOf(other)) {
+        boolean arrays = form == INTS && other.form == INTS && total <= Integer.MAX_VALUE;
+        if (arrays && covers(other.offset) && covers(other.offset + other.slots - 1)) {
             addSlots(other.ints, other.slots, other.offset - offset);
             return;
         }
@@ -179,9 +180,19 @@ abstract class BucketCounts {
         };
     }
 
-    /** True if this is an array over the used range. */
-    final boolean isDense() {
-        return form >= INTS;
+    /** The counts themselves of as many buckets as {@link #lengthOfCounts} says, to be raised; until the next call that adds. */
+    final int[] counts() {
+        return ints;
+    }
+
+    /** Index of the first bucket of {@link #counts}. */
+    final int firstOfCounts() {
+        return offset;
+    }
+
+    /** 0 when the form is another than an array of ints. */
+    final int lengthOfCounts() {
+        return form == INTS ? slots : 0;
     }
 
     /** Bytes of the arrays, without their headers. */
@@ -272,10 +283,6 @@ abstract class BucketCounts {
             longs[slots] = longs[from];
         }
         slots++;
-    }
-
-    private boolean coversAllOf(BucketCounts other) {
-        return covers(other.offset) && covers(other.offset + other.slots - 1);
     }
 
     // A loop without branches, which the compiler turns into vector instructions.

@@ -49,23 +49,55 @@ final class CompactCodec {
         int tail = target.beginMerge((int) buckets);
         boolean merging = BucketCounts.isMerging(tail);
         try {
+            // Nearly all integers are one byte, and nearly all buckets of a large window have their slot: this loop
+            // keeps what
+            // it needs for those in registers.
+            byte[] bytes = in.array();
+            int at = in.position();
+            int end = at + in.remaining();
+            int[] counts = target.counts();
+            int first = target.firstOfCounts();
+            int length = target.lengthOfCounts();
             long left = total;
             long index = -1;
-            int slot = 0;
+            int from = 0;
             for (int i = 0; i < buckets; i++) {
-                long distance = in.getVarLong();
-                long count = (distance & 1) == 0 ? 1 : in.getVarLong() + 2;
+                long distance;
+                if (at < end && bytes[at] >= 0) {
+                    distance = bytes[at++];
+                } else {
+                    in.skip(at - in.position());
+                    distance = in.getVarLong();
+                    at = in.position();
+                }
+                long count = 1;
+                if ((distance & 1) != 0) {
+                    if (at < end && bytes[at] >= 0) {
+                        count = bytes[at++] + 2L;
+                    } else {
+                        in.skip(at - in.position());
+                        count = in.getVarLong() + 2;
+                        at = in.position();
+                    }
+                }
                 index += (distance >>> 1) + 1;
                 left -= count;
                 if (index < 0 || index >= limit || count < 1 || left < 0) {
                     throw refused(index, limit, count, left + count);
                 }
-                if (merging) {
+                int slot = (int) index - first;
+                if (slot >= 0 && slot < length && counts[slot] <= Integer.MAX_VALUE - count) {
+                    counts[slot] += (int) count;
+                } else if (merging) {
                     tail = target.merge(tail, (int) index, count);
                 } else {
-                    slot = target.add(slot, (int) index, count);
+                    from = target.add(from, (int) index, count);
+                    counts = target.counts();
+                    first = target.firstOfCounts();
+                    length = target.lengthOfCounts();
                 }
             }
+            in.skip(at - in.position());
             if (left != 0) {
                 throw new IllegalArgumentException("counts add up to " + (total - left) + ", must be " + total);
             }

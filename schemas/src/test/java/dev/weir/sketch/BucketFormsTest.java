@@ -13,15 +13,13 @@ final class BucketFormsTest {
 
     @Test
     void entriesBecomeAnArrayWhenTheUsedRangeIsFourTimesTheirNumber() {
-        assertThat(entries(BucketCounts.DENSE_FROM, 4 * BucketCounts.DENSE_FROM - 1)
-                        .isDense())
+        assertThat(isArray(BucketCounts.DENSE_FROM, 4 * BucketCounts.DENSE_FROM - 1))
                 .isTrue();
-        assertThat(entries(BucketCounts.DENSE_FROM, 4 * BucketCounts.DENSE_FROM).isDense())
+        assertThat(isArray(BucketCounts.DENSE_FROM, 4 * BucketCounts.DENSE_FROM))
                 .isTrue();
-        assertThat(entries(BucketCounts.DENSE_FROM, 4 * BucketCounts.DENSE_FROM + 1)
-                        .isDense())
+        assertThat(isArray(BucketCounts.DENSE_FROM, 4 * BucketCounts.DENSE_FROM + 1))
                 .isFalse();
-        assertThat(entries(BucketCounts.DENSE_FROM - 1, 20).isDense()).isFalse();
+        assertThat(isArray(BucketCounts.DENSE_FROM - 1, 20)).isFalse();
     }
 
     @Test
@@ -30,7 +28,7 @@ final class BucketFormsTest {
             Sketch sketch = entries(BucketCounts.DENSE_FROM, 20);
             int slots = BucketCounts.SPARSE_FACTOR * (BucketCounts.DENSE_FROM + 1) + beyond;
             sketch.recordTicks(slots - 1, 1);
-            assertThat(sketch.isDense()).as("%s slots", slots).isEqualTo(beyond <= 0);
+            assertThat(sketch.lengthOfCounts()).isEqualTo(beyond <= 0 ? slots : 0);
             assertThat(sketch.occupied()).isEqualTo(BucketCounts.DENSE_FROM + 1);
             assertThat(sketch.countAt(sketch.slots() - 1)).isEqualTo(1);
             assertThat(sketch.indexAt(sketch.slots() - 1)).isEqualTo(slots - 1);
@@ -44,10 +42,10 @@ final class BucketFormsTest {
             sketch.recordTicks(tick, tick);
         }
         sketch.recordTicks(60, 7);
-        assertThat(sketch.isDense()).isTrue();
+        assertThat(sketch.lengthOfCounts()).isPositive();
         assertThat(counts(sketch)).hasSize(21).containsEntry(60, 7L).containsEntry(119, 119L);
         sketch.recordTicks(3_000_000, 5);
-        assertThat(sketch.isDense()).isFalse();
+        assertThat(sketch.lengthOfCounts()).isZero();
         assertThat(counts(sketch)).hasSize(22).containsEntry(60, 7L).containsEntry(119, 119L);
     }
 
@@ -146,6 +144,10 @@ final class BucketFormsTest {
         sketch.merge(entries(100, 100));
         sketch.reset();
         assertThat(sketch.arrayBytes()).isLessThanOrEqualTo(bytes);
+    }
+
+    private static boolean isArray(int buckets, int slots) {
+        return entries(buckets, slots).lengthOfCounts() > 0;
     }
 
     /** So many buckets with a count of 1, spread over so many slots, all of them where ticks have an index of their own. */

@@ -51,7 +51,8 @@ final class CompactCodecTest {
         assertRefused("buckets are 0, must be 1 to the 1 bytes that follow", 3, 0, 0, 0);
         assertRefused("buckets are 2, must be 1 to the 1 bytes that follow", 3, 0, 2, 0);
         assertRefused("bucket 3328 has the count 1, must be below 3328", 3, 0, 1, 2 * 3328);
-        assertRefused("bucket -", 3, 0, 1, -2);
+        assertRefused("bucket 9223372036854775807 has the count 1", 3, 0, 1, -2);
+        assertRefused("bucket -9223372036854775808 has the count 1", 3, 0, 2, 0, -2);
         assertRefused("bucket 0 has the count 4, must be below 3328 with a count of 1 to 3", 3, 0, 1, 1, 2);
         assertRefused("bucket 0 has the count -", 3, 0, 1, 1, Long.MAX_VALUE);
         assertRefused("bucket 1 has the count 2, must be below 3328 with a count of 1 to 1", 2, 0, 2, 0, 1, 0);

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SketchBenchmark {
     private static final int VALUES = 4096;
     /** Panes of 10 s in a window of an hour. */
-    private static final int PANES = 360;
+    static final int PANES = 360;
 
     private static final long SEED = 42;
 
