@@ -6,6 +6,8 @@ import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * How the stream is run.
@@ -29,6 +31,12 @@ public record PipelineSettings(
         Map<String, Object> streams) {
     /** Length of a pane; rules are evaluated at pane boundaries only. */
     public static final Duration PANE = Duration.ofSeconds(10);
+
+    /** True if this process has a name in its group ({@code group.instance.id}), under which it returns after a restart. */
+    boolean staticMember() {
+        return streams.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)
+                || streams.containsKey(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+    }
 
     public PipelineSettings {
         registry = Map.copyOf(registry);

@@ -6,8 +6,8 @@ import dev.weir.topology.aggregate.AggregateSettings;
 import dev.weir.topology.ingest.IngestSettings;
 import dev.weir.topology.rule.RuleSet;
 import dev.weir.topology.rule.RuleSettings;
+import dev.weir.topology.source.PackingClients;
 import dev.weir.topology.time.InputPositions;
-import dev.weir.topology.time.PositionTrackingClients;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
@@ -64,8 +65,7 @@ public final class PipelineStreams implements AutoCloseable {
      * @throws IllegalStateException if the events topic cannot be read
      */
     public void start() {
-        PositionTrackingClients clients =
-                new PositionTrackingClients(settings.topics().events(), positions);
+        PackingClients clients = new PackingClients(settings.topics().events(), positions);
         KafkaStreams started =
                 new KafkaStreams(topology(partitions()), StreamsDefaults.with(settings.streams()), clients);
         started.setUncaughtExceptionHandler(failures::handle);
@@ -91,7 +91,16 @@ public final class PipelineStreams implements AutoCloseable {
 
     @Override
     public void close() {
-        if (streams != null && !streams.close(CLOSE_TIMEOUT)) {
+        if (streams == null) {
+            return;
+        }
+        // Who stays in the group without a name of its own keeps its partitions from others until its session ends.
+        CloseOptions options = CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(
+                        settings.staticMember()
+                                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+        if (!streams.close(options)) {
             LOG.warn("stream did not end within {}", CLOSE_TIMEOUT);
         }
     }
@@ -110,7 +119,12 @@ public final class PipelineStreams implements AutoCloseable {
                 SchemaRegistry.of(settings.registry()),
                 this::eventDeserializer);
         AggregateSettings aggregate = new AggregateSettings(
-                settings.topics().events(), partitions, settings.time(), PipelineSettings.PANE, rules::groupsSelecting);
+                settings.topics().events(),
+                partitions,
+                settings.time(),
+                PipelineSettings.PANE,
+                rules::groupsSelecting,
+                settings.metrics());
         RuleSettings rule = new RuleSettings(rules, partitions, settings.time());
         return new PipelineTopology(settings.topics(), settings.registry()).build(ingest, aggregate, rule);
     }

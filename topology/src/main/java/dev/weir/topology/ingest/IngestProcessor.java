@@ -1,6 +1,7 @@
 package dev.weir.topology.ingest;
 
 import dev.weir.rejected.RejectedEvent;
+import dev.weir.topology.commit.CommitHook;
 import dev.weir.topology.shuffle.SeriesEvent;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.source.RecordPack;
@@ -58,6 +59,8 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
         partials = new Partials(settings.partitions(), settings.series().partials(), this::sendDeltas);
         intake = new EventIntake(settings, partition, reader, clock, register, partials, new Singles());
         metrics = new IngestMetrics(context.metrics(), context.taskId().toString());
+        CommitHook hook = context.getStateStore(IngestStores.COMMIT);
+        hook.beforeCommit(context, this::beforeCommit);
         context.schedule(IngestClock.INTERVAL, PunctuationType.WALL_CLOCK_TIME, clock::tick);
     }
 

@@ -2,8 +2,10 @@ package dev.weir.topology.shuffle;
 
 import dev.weir.events.MetricKind;
 import dev.weir.series.Series;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -26,6 +28,15 @@ public final class SeriesCodec {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** The series whose bytes these are. */
+    public static Series decode(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            return read(in);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("series of " + bytes.length + " bytes is cut short", e);
+        }
     }
 
     public static void write(Series series, DataOutput out) throws IOException {

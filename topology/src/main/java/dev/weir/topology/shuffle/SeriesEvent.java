@@ -1,7 +1,9 @@
 package dev.weir.topology.shuffle;
 
 import dev.weir.events.Outcome;
+import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
+import dev.weir.sketch.Sketch;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,20 @@ public record SeriesEvent(
         @Nullable Original original,
         @Nullable String eventId)
         implements Shuffled {
+
+    /** Adds the measurement to an aggregate of its series. */
+    public void addTo(Aggregate aggregate) {
+        if (histogram == null) {
+            aggregate.record(timestampMs, value, outcome);
+        } else {
+            aggregate.record(Sketch.decode(histogram.sketch().duplicate()), histogram.sum(), outcome);
+        }
+    }
+
+    /** The input bytes, none if it does not carry them. */
+    public Original originalOrNone() {
+        return original == null ? Original.NONE : original;
+    }
 
     /**
      * Observations that a service has put into one histogram.
