@@ -43,7 +43,7 @@ final class IngestHarness {
                 InstantSource.fixed(Instant.ofEpochMilli(IngestLoad.BROKER_MS)),
                 SchemaRegistry.of(SERDE),
                 IngestHarness::deserializer));
-        ingest.init(context);
+        ingest.start(context);
         return ingest;
     }
 

@@ -95,10 +95,10 @@ final class IngestProcessorTest {
     }
 
     @Test
-    void initDropsWhatIsNotCommitted() {
+    void startingAgainDropsWhatIsNotCommitted() {
         IngestProcessor ingest = start(SeriesLimits.DEFAULTS, MetricCatalog.DEFAULTS);
         take(ingest, event("m", 1, Map.of()));
-        ingest.init(context());
+        ingest.start(context());
         ingest.beforeCommit();
         assertThat(forwarded()).singleElement().isInstanceOf(Shuffled.Time.class);
         take(ingest, event("m", 1, Map.of()));
@@ -286,7 +286,7 @@ final class IngestProcessorTest {
                         "schema.registry.url", "http://127.0.0.1:1", "schema.registry.request.timeout.ms", "100")),
                 TestSettings::deserializer);
         IngestProcessor ingest = new IngestProcessor(settings);
-        ingest.init(context);
+        ingest.start(context);
         assertThatThrownBy(() -> take(ingest, event("m", 1, Map.of())))
                 .isInstanceOf(RegistryUnavailableException.class);
         assertThat(forwarded()).isEmpty();
@@ -365,7 +365,7 @@ final class IngestProcessorTest {
     private IngestProcessor start(SeriesLimits limits, MetricCatalog metrics) {
         IngestProcessor ingest =
                 new IngestProcessor(TestSettings.of(PARTITIONS, TIME, positions, wall, limits, metrics));
-        ingest.init(context());
+        ingest.start(context());
         return ingest;
     }
 
