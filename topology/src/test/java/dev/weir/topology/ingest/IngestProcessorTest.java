@@ -198,6 +198,19 @@ final class IngestProcessorTest {
     }
 
     @Test
+    void eventTooLateForItsPartitionAloneIsRejectedAlsoWhenItsSeriesIsKnown() {
+        TimeSettings farFuture =
+                new TimeSettings(TIME.lateness(), TIME.lateRetention(), Duration.ofHours(3), TIME.idle());
+        IngestProcessor ingest = new IngestProcessor(TestSettings.of(PARTITIONS, farFuture, positions, wall));
+        ingest.start(context());
+        take(ingest, event(NOW.plus(Duration.ofMinutes(150)), "m", 1), event(NOW.minus(Duration.ofHours(22)), "m", 1));
+        assertThat(forwarded())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RejectedEvent.class, one -> assertThat(one.getReason()).isEqualTo(RejectReason.LATE));
+    }
+
+    @Test
     void badMeasurementOfABatchIsRejectedAloneWithItsCoordinates() {
         IngestProcessor ingest = start(SeriesLimits.DEFAULTS, MetricCatalog.DEFAULTS);
         for (int round = 0; round < 2; round++) {
