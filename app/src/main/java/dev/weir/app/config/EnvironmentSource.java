@@ -102,6 +102,8 @@ final class EnvironmentSource {
         if (!name.startsWith(PREFIX) || name.contains("_SERVICE_") || name.contains("_PORT_")) {
             return false;
         }
-        return known.stream().anyMatch(key -> name.startsWith(name(key.substring(0, key.indexOf('.') + 1))));
+        return known.stream()
+                .filter(key -> key.contains("."))
+                .anyMatch(key -> name.startsWith(name(key.substring(0, key.indexOf('.') + 1))));
     }
 }

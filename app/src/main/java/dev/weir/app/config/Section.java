@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The typed view of one section of the settings: each getter checks, notes a fault if need be, and then gives the default. */
 record Section(Settings settings, String name) {
@@ -35,6 +36,21 @@ record Section(Settings settings, String name) {
         }
         settings.fault(path(key), "is " + text + ", must be from " + least + " to " + most);
         return otherwise;
+    }
+
+    /** A number that has no default; empty where it is missing or none. */
+    OptionalDouble number(String key) {
+        if (settings.source(path(key)).isEmpty()) {
+            settings.faultIn(name, "has no " + key + ", must have the number");
+            return OptionalDouble.empty();
+        }
+        String text = settings.text(path(key), "");
+        try {
+            return OptionalDouble.of(Double.parseDouble(text));
+        } catch (NumberFormatException noNumber) {
+            settings.fault(path(key), "is " + text + ", must be a number");
+            return OptionalDouble.empty();
+        }
     }
 
     /** As {@link #integer}, for a setting that may be left out or be the given word. */

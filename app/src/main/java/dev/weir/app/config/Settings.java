@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * All settings by key, strongest source first, and what has been asked of them: getters note faults instead of throwing, so that all
@@ -85,6 +87,24 @@ final class Settings {
         return found;
     }
 
+    /** The items of a list of mappings, {@code key[0]} and so on, by their number. */
+    List<String> items(String key) {
+        Pattern item = Pattern.compile(Pattern.quote(key) + "\\[(\\d{1,6})]\\..+");
+        return strongest.keySet().stream()
+                .map(item::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> Integer.valueOf(matcher.group(1)))
+                .distinct()
+                .sorted()
+                .map(number -> key + "[" + number + "]")
+                .toList();
+    }
+
+    /** True if any key begins with the prefix. */
+    boolean hasAny(String prefix) {
+        return strongest.keySet().stream().anyMatch(key -> key.startsWith(prefix));
+    }
+
     /** The place that gives the key; empty for a default. */
     Optional<String> source(String key) {
         return Optional.ofNullable(strongest.get(key)).map(Entry::where);
@@ -94,6 +114,17 @@ final class Settings {
     void fault(String key, String problem) {
         String name = key.substring(key.lastIndexOf('.') + 1);
         faults.add(new Fault(where(key), name + " " + problem + " (" + key + ")"));
+    }
+
+    /** Notes {@code item problem} at the first place that gives a key of the item. */
+    void faultIn(String item, String problem) {
+        String where = layers.stream()
+                .flatMap(List::stream)
+                .filter(entry -> entry.key().startsWith(item + "."))
+                .map(Entry::where)
+                .findFirst()
+                .orElse("default");
+        faults.add(new Fault(where, item + " " + problem));
     }
 
     /** Notes every key of every source that no getter has asked for. */

@@ -1,6 +1,8 @@
 package dev.weir.app.config;
 
 import dev.weir.topology.ingest.EventLimits;
+import dev.weir.topology.ingest.SeriesLimits;
+import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.nio.file.Path;
 
@@ -11,6 +13,8 @@ public record WeirConfig(
         TopicSettings topics,
         TimeSettings time,
         EventLimits limits,
+        SeriesLimits seriesLimits,
+        MetricCatalog metrics,
         RuleSettings rules,
         StoreSettings store,
         HttpSettings http,
@@ -23,6 +27,8 @@ public record WeirConfig(
                 TopicSettings.read(new Section(settings, "topics")),
                 TimeSection.read(new Section(settings, "time")),
                 LimitSection.read(new Section(settings, "limits")),
+                SeriesLimitSection.read(new Section(settings, "limits")),
+                MetricSection.read(settings),
                 RuleSettings.read(new Section(settings, "rules")),
                 StoreSettings.read(new Section(settings, "store")),
                 HttpSettings.read(new Section(settings, "http")),

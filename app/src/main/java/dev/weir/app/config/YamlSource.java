@@ -80,6 +80,8 @@ final class YamlSource {
     private void value(String key, ScalarNode name, Node value) {
         if (value instanceof MappingNode mapping) {
             flatten(key, mapping);
+        } else if (value instanceof SequenceNode list && isOfMappings(list)) {
+            mappings(key, list);
         } else if (value instanceof SequenceNode list) {
             add(new Entry(key, items(key, list), where(name.getStartMark())), name);
         } else if (value instanceof ScalarNode scalar) {
@@ -87,6 +89,23 @@ final class YamlSource {
             // A fault in the value is shown at the value, an unknown key at the key: both begin on this line.
             Node place = nothing ? name : scalar;
             add(new Entry(key, nothing ? List.of() : List.of(scalar.getValue()), where(place.getStartMark())), name);
+        }
+    }
+
+    private static boolean isOfMappings(SequenceNode list) {
+        return !list.getValue().isEmpty() && list.getValue().get(0) instanceof MappingNode;
+    }
+
+    /** The items of {@code metrics: [{name: x}]} have keys such as {@code metrics[0].name}. */
+    private void mappings(String key, SequenceNode list) {
+        for (int i = 0; i < list.getValue().size(); i++) {
+            Node item = list.getValue().get(i);
+            String itemKey = key + "[" + i + "]";
+            if (item instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
+                flatten(itemKey, mapping);
+            } else {
+                fault(item, itemKey + " is no mapping with keys, must be one");
+            }
         }
     }
 

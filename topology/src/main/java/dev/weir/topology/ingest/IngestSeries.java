@@ -22,9 +22,21 @@ final class IngestSeries {
     private final List<byte[]> encodings = new ArrayList<>(1);
     private long lastSeenMs;
 
-    /** The most recently used of its open partials, the rest behind it. Owned by {@link Partials}. */
+    /*
+     * Owned by Partials: the most recently used of the open partials, the others behind it, and an empty one to be opened
+     * again. What each event asks of the first one is here too: reading it there would be one more cache miss.
+     */
     @Nullable
     Partial open;
+
+    @Nullable
+    Partial spare;
+
+    @Nullable
+    Aggregate openAggregate;
+
+    long openPaneStartMs;
+    boolean openLate;
 
     IngestSeries(Series series, byte[] bytes, int partition, SketchRange range, boolean deduplicated) {
         this.series = series;
@@ -69,6 +81,14 @@ final class IngestSeries {
 
     void seen(long nowMs) {
         lastSeenMs = nowMs;
+    }
+
+    /** Sets the partial that is asked for first. */
+    void open(@Nullable Partial first) {
+        open = first;
+        openAggregate = first == null ? null : first.aggregate;
+        openPaneStartMs = first == null ? 0 : first.paneStartMs;
+        openLate = first != null && first.late;
     }
 
     /** Notes a further encoding under which it is found; false if it has enough. */

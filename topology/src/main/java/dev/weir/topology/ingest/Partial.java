@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** What one series did in one pane since the last emission: a node of two lists. Owned by {@link Partials}. */
 final class Partial {
     final IngestSeries series;
-    final long paneStartMs;
-    final boolean late;
     final Aggregate aggregate;
+    long paneStartMs;
+    boolean late;
 
     /** The next open partial of the same series. */
     @Nullable
@@ -18,10 +18,8 @@ final class Partial {
     @Nullable
     Partial nextOfPack;
 
-    Partial(IngestSeries series, long paneStartMs, boolean late, Aggregate aggregate) {
+    Partial(IngestSeries series, Aggregate aggregate) {
         this.series = series;
-        this.paneStartMs = paneStartMs;
-        this.late = late;
         this.aggregate = aggregate;
     }
 }

@@ -16,7 +16,7 @@ final class Partials {
     /*
      * A partial is found through its series: nearly always it is the first of the few that a series has open. It is emitted
      * through its slice (pane, lateness), which has a list for each target partition, so that emission walks lists and sorts
-     * nothing. Slices go out in the order of their panes.
+     * nothing. Slices go out in the order of their panes. A series keeps one partial for its next pane.
      */
     private static final class Slice {
         private final long paneStartMs;
@@ -54,9 +54,9 @@ final class Partials {
 
     /** What the series has done in the pane; the caller adds an event before it asks again. */
     Aggregate of(IngestSeries series, long paneStartMs, boolean late, long nowMs) {
-        Partial first = series.open;
-        if (first != null && first.paneStartMs == paneStartMs && first.late == late) {
-            return first.aggregate;
+        Aggregate first = series.openAggregate;
+        if (first != null && series.openPaneStartMs == paneStartMs && series.openLate == late) {
+            return first;
         }
         return further(series, paneStartMs, late, nowMs);
     }
@@ -67,7 +67,7 @@ final class Partials {
             if (before != null && one.paneStartMs == paneStartMs && one.late == late) {
                 before.nextOfSeries = one.nextOfSeries;
                 one.nextOfSeries = series.open;
-                series.open = one;
+                series.open(one);
                 return one.aggregate;
             }
         }
@@ -79,9 +79,12 @@ final class Partials {
 
     private Partial open(IngestSeries series, long paneStartMs, boolean late, long nowMs) {
         Slice slice = slice(paneStartMs, late);
-        Partial opened = new Partial(series, paneStartMs, late, series.newAggregate());
+        Partial opened = series.spare == null ? new Partial(series, series.newAggregate()) : series.spare;
+        series.spare = null;
+        opened.paneStartMs = paneStartMs;
+        opened.late = late;
         opened.nextOfSeries = series.open;
-        series.open = opened;
+        series.open(opened);
         opened.nextOfPack = slice.firstByPartition[series.partition()];
         slice.firstByPartition[series.partition()] = opened;
         series.seen(nowMs);
@@ -127,10 +130,20 @@ final class Partials {
             next = next.nextOfPack;
         }
         sender.send(partition, writer.toByteArray());
-        for (Partial sent = slice.firstByPartition[partition]; sent != next && sent != null; sent = sent.nextOfPack) {
-            sent.series.open = null;
-            open--;
+        for (Partial sent = slice.firstByPartition[partition]; sent != next && sent != null; ) {
+            Partial after = sent.nextOfPack;
+            recycle(sent);
+            sent = after;
         }
         return next;
+    }
+
+    private void recycle(Partial sent) {
+        open--;
+        sent.aggregate.reset();
+        sent.nextOfPack = null;
+        sent.nextOfSeries = null;
+        sent.series.open(null);
+        sent.series.spare = sent;
     }
 }

@@ -13,16 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeriesTable<T> {
     /*
-     * Open addressing with linear probing in a table of a power of two, at most half full. Three parallel arrays: the hash
-     * of each entry with its slot (0 in none), its key and its value; a probe touches only the hashes until one is equal in
-     * all 64 bits. Removal moves later entries of the same run back over the gap, so that there are no tombstones.
+     * Open addressing with linear probing in a table of a power of two, at most half full. Two parallel arrays: the hash of
+     * each entry (0 where there is none), and its key with its value behind it, on one cache line; a probe touches only the
+     * hashes until one is equal in all 64 bits. Removal moves later entries of the same run back over the gap, so that there are no tombstones.
      */
     private static final int LEAST_SLOTS = 16;
     private static final long NONE = 0;
 
     private long[] hashes = new long[LEAST_SLOTS];
-    private byte[] @Nullable [] keys = new byte[LEAST_SLOTS][];
-    private @Nullable Object[] values = new @Nullable Object[LEAST_SLOTS];
+    private @Nullable Object[] entries = new @Nullable Object[2 * LEAST_SLOTS];
     private int size;
 
     /** What belongs to these bytes, or null. */
@@ -43,8 +42,8 @@ public final class SeriesTable<T> {
             size++;
         }
         hashes[slot] = hash;
-        keys[slot] = key;
-        values[slot] = value;
+        entries[2 * slot] = key;
+        entries[2 * slot + 1] = value;
     }
 
     /** Takes out what belongs to {@code key}; false if there was nothing. */
@@ -77,8 +76,7 @@ public final class SeriesTable<T> {
     /** Forgets everything. */
     public void clear() {
         hashes = new long[LEAST_SLOTS];
-        keys = new byte[LEAST_SLOTS][];
-        values = new @Nullable Object[LEAST_SLOTS];
+        entries = new @Nullable Object[2 * LEAST_SLOTS];
         size = 0;
     }
 
@@ -109,7 +107,7 @@ public final class SeriesTable<T> {
     }
 
     private boolean isKey(int slot, byte[] bytes, int from, int to) {
-        byte[] key = keys[slot];
+        byte[] key = (byte[]) entries[2 * slot];
         return key != null && Arrays.equals(key, 0, key.length, bytes, from, to);
     }
 
@@ -121,26 +119,24 @@ public final class SeriesTable<T> {
             // It may move back to the gap unless its home lies behind the gap.
             if ((slot - home & mask) >= (slot - gap & mask)) {
                 hashes[gap] = hashes[slot];
-                keys[gap] = keys[slot];
-                values[gap] = values[slot];
+                entries[2 * gap] = entries[2 * slot];
+                entries[2 * gap + 1] = entries[2 * slot + 1];
                 gap = slot;
             }
         }
         hashes[gap] = NONE;
-        keys[gap] = null;
-        values[gap] = null;
+        entries[2 * gap] = null;
+        entries[2 * gap + 1] = null;
         size--;
     }
 
     private void grow() {
         long[] oldHashes = hashes;
-        byte[] @Nullable [] oldKeys = keys;
-        @Nullable Object[] oldValues = values;
+        @Nullable Object[] oldEntries = entries;
         int slots = Math.multiplyExact(2, oldHashes.length);
         int mask = slots - 1;
         hashes = new long[slots];
-        keys = new byte[slots][];
-        values = new @Nullable Object[slots];
+        entries = new @Nullable Object[Math.multiplyExact(2, slots)];
         for (int old = 0; old < oldHashes.length; old++) {
             if (oldHashes[old] != NONE) {
                 int slot = home(oldHashes[old], mask);
@@ -148,15 +144,15 @@ public final class SeriesTable<T> {
                     slot = slot + 1 & mask;
                 }
                 hashes[slot] = oldHashes[old];
-                keys[slot] = oldKeys[old];
-                values[slot] = oldValues[old];
+                entries[2 * slot] = oldEntries[2 * old];
+                entries[2 * slot + 1] = oldEntries[2 * old + 1];
             }
         }
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // A slot with a hash has a value.
     private T valueAt(int slot) {
-        return (T) values[slot];
+        return (T) entries[2 * slot + 1];
     }
 
     private static int home(long hash, int mask) {

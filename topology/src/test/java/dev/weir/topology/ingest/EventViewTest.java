@@ -14,7 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +168,39 @@ final class EventViewTest {
                         .isNull();
             }
         }
+    }
+
+    @Test
+    void recordWithItsSchemaInAHeaderIsLeftToAvro() throws InvalidEventException {
+        byte[] value = encode(events.event());
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("__value_schema_id", Arrays.copyOf(value, PREFIX));
+        RecordPack.Cursor record = Packs.on(Arrays.copyOfRange(value, PREFIX, value.length), headers);
+        assertThat(reader.view(record)).isNull();
+        assertThat(reader.read(record)).isEqualTo(viewed(value));
+    }
+
+    @Test
+    void recordOfAnOlderSchemaIsLeftToAvro() throws InvalidEventException {
+        Schema current = MetricEvent.getClassSchema();
+        List<Schema.Field> fields = current.getFields().stream()
+                .filter(field -> !field.name().equals("event_id"))
+                .map(field -> new Schema.Field(field, field.schema()))
+                .toList();
+        Schema older = Schema.createRecord(current.getName(), null, current.getNamespace(), false, fields);
+        GenericRecord event = new GenericData.Record(older);
+        MetricEvent source = events.event();
+        older.getFields().forEach(field -> event.put(field.name(), source.get(field.name())));
+        event.put("timestamp", source.getTimestamp().toEpochMilli());
+        AvroSerializer<GenericRecord> generic = new AvroSerializer<>();
+        generic.configure(TestSettings.SERDE, false);
+        byte[] value = Objects.requireNonNull(generic.serialize("events", event));
+        assertThat(reader.view(Packs.on(value))).isNull();
+        assertThat(reader.read(Packs.on(value))).singleElement().satisfies(read -> {
+            assertThat(read.metric()).isEqualTo(source.getMetric());
+            assertThat(read.labels()).isEqualTo(source.getLabels());
+            assertThat(read.eventId()).isNull();
+        });
     }
 
     @Test

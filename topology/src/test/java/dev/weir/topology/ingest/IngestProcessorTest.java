@@ -95,10 +95,10 @@ final class IngestProcessorTest {
     }
 
     @Test
-    void initDropsWhatIsNotCommitted() {
+    void startingAgainDropsWhatIsNotCommitted() {
         IngestProcessor ingest = start(SeriesLimits.DEFAULTS, MetricCatalog.DEFAULTS);
         take(ingest, event("m", 1, Map.of()));
-        ingest.init(context());
+        ingest.start(context());
         ingest.beforeCommit();
         assertThat(forwarded()).singleElement().isInstanceOf(Shuffled.Time.class);
         take(ingest, event("m", 1, Map.of()));
@@ -198,6 +198,19 @@ final class IngestProcessorTest {
     }
 
     @Test
+    void eventTooLateForItsPartitionAloneIsRejectedAlsoWhenItsSeriesIsKnown() {
+        TimeSettings farFuture =
+                new TimeSettings(TIME.lateness(), TIME.lateRetention(), Duration.ofHours(3), TIME.idle());
+        IngestProcessor ingest = new IngestProcessor(TestSettings.of(PARTITIONS, farFuture, positions, wall));
+        ingest.start(context());
+        take(ingest, event(NOW.plus(Duration.ofMinutes(150)), "m", 1), event(NOW.minus(Duration.ofHours(22)), "m", 1));
+        assertThat(forwarded())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RejectedEvent.class, one -> assertThat(one.getReason()).isEqualTo(RejectReason.LATE));
+    }
+
+    @Test
     void badMeasurementOfABatchIsRejectedAloneWithItsCoordinates() {
         IngestProcessor ingest = start(SeriesLimits.DEFAULTS, MetricCatalog.DEFAULTS);
         for (int round = 0; round < 2; round++) {
@@ -286,7 +299,7 @@ final class IngestProcessorTest {
                         "schema.registry.url", "http://127.0.0.1:1", "schema.registry.request.timeout.ms", "100")),
                 TestSettings::deserializer);
         IngestProcessor ingest = new IngestProcessor(settings);
-        ingest.init(context);
+        ingest.start(context);
         assertThatThrownBy(() -> take(ingest, event("m", 1, Map.of())))
                 .isInstanceOf(RegistryUnavailableException.class);
         assertThat(forwarded()).isEmpty();
@@ -365,7 +378,7 @@ final class IngestProcessorTest {
     private IngestProcessor start(SeriesLimits limits, MetricCatalog metrics) {
         IngestProcessor ingest =
                 new IngestProcessor(TestSettings.of(PARTITIONS, TIME, positions, wall, limits, metrics));
-        ingest.init(context());
+        ingest.start(context());
         return ingest;
     }
 

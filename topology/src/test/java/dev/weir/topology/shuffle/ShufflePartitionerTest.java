@@ -24,6 +24,12 @@ final class ShufflePartitionerTest {
     }
 
     @Test
+    void packGoesWhereItSays() {
+        assertThat(partitioner.partitions("t", "", new Shuffled.Deltas(3, new byte[0]), 4))
+                .hasValue(Set.of(3));
+    }
+
+    @Test
     void dataGoesWhereKafkasOwnPartitionerPutsTheKey() {
         Series series = Series.of("m", "s", Map.of(), MetricKind.COUNT, null);
         Pane pane = new Pane(0, new Aggregate(MetricKind.COUNT, SketchRange.of("m", null)));
