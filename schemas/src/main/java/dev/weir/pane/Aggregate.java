@@ -6,13 +6,6 @@ import dev.weir.sketch.Sketch;
 import dev.weir.sketch.SketchRange;
 import dev.weir.wire.ByteInput;
 import dev.weir.wire.ByteOutput;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutput;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,55 +18,88 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Merging is associative and commutative and sums are exact, so any order of events and any split into panes gives the
  * same aggregate. Values are in the unit of the series; times are event times in ms. Not thread-safe.
+ *
+ * <p>Recording and merging, also from bytes, allocate nothing for COUNT, OBSERVATION and GAUGE but what an array of the sketch
+ * must grow. CUMULATIVE keeps its samples: a thousand, or more if it is reset more often.
  */
 public final class Aggregate {
-    private static final int VERSION = 1;
+    /*
+     * Layout. One object that holds all but the sketch and the exact sums, as there is one for each series and pane and each
+     * object less is a cache miss less an event. With 100 latencies it takes less than 1 KB, most of it the sketch's array.
+     *
+     * Bytes, variable-length integers unless said otherwise:
+     *   byte      format << 4 | kind
+     *   range     one byte if it is a default one (SketchRange)
+     *   sketch    OBSERVATION (CompactCodec, begins with the count); else the count. If that is 0, nothing follows.
+     *   byte      the lengths of min and max << 4, of which 15 says that max is min; then their leading bytes
+     *   sum       not CUMULATIVE (ExactSum)
+     *   byte      one bit for each outcome that is not 0; then for each its ExactSum (COUNT) or count
+     *   last      GAUGE: zig-zag time, one byte for the length of the value, its leading bytes
+     *   samples   CUMULATIVE (RunningTotal)
+     */
+    private static final int FORMAT = 2;
+    private static final int FORMAT_SHIFT = 4;
+    private static final int LOW_BITS = 15;
+    private static final int SAME = 15;
+    /** By their bit in the bytes: append, never reorder. */
+    private static final Outcome[] OUTCOMES = {Outcome.SUCCESS, Outcome.ERROR, Outcome.HIT, Outcome.MISS};
 
     private final MetricKind kind;
     private final SketchRange range;
     private final @Nullable Sketch sketch;
-    private final Map<Outcome, ExactSum> outcomes = new EnumMap<>(Outcome.class);
-    private ExactSum sum = new ExactSum();
-    private RunningTotal total = new RunningTotal();
+    private final @Nullable RunningTotal total;
+    private final ExactSum sum = new ExactSum();
     private long count;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
-    private @Nullable Point last;
+    private long lastTimestampMs;
+    private double last;
+    private long successes;
+    private long errors;
+    private long hits;
+    private long misses;
+    /** The sums by outcome of COUNT, from the first event that has one; other kinds count events in the fields above. */
+    private @Nullable Map<Outcome, ExactSum> outcomeSums;
 
     /** An empty aggregate; {@code range} is used for the sketch of kind OBSERVATION. */
     public Aggregate(MetricKind kind, SketchRange range) {
-        this(kind, range, kind == MetricKind.OBSERVATION ? new Sketch(range) : null);
-    }
-
-    private Aggregate(MetricKind kind, SketchRange range, @Nullable Sketch sketch) {
         this.kind = kind;
         this.range = range;
-        this.sketch = sketch;
+        sketch = kind == MetricKind.OBSERVATION ? new Sketch(range) : null;
+        total = kind == MetricKind.CUMULATIVE ? new RunningTotal() : null;
     }
 
-    /** Adds one event. */
+    /**
+     * Adds one event.
+     *
+     * @throws IllegalArgumentException if the value is not finite, or negative for OBSERVATION; nothing has been added then
+     */
     public void record(long timestampMs, double value, @Nullable Outcome outcome) {
-        count++;
-        min = Math.min(min, value);
-        max = Math.max(max, value);
         switch (kind) {
             case COUNT -> sum.add(value);
             case OBSERVATION -> {
-                sum.add(value);
+                requireFinite(value);
                 observations().record(value);
+                sum.add(value);
             }
             case GAUGE -> {
                 sum.add(value);
-                last = later(last, new Point(timestampMs, value));
+                offerLast(timestampMs, value);
             }
             case CUMULATIVE -> {
-                Point point = new Point(timestampMs, value);
-                total.add(point);
-                last = later(last, point);
+                requireFinite(value);
+                samples().add(timestampMs, value);
             }
         }
+        count++;
+        min = Math.min(min, value);
+        max = Math.max(max, value);
         if (outcome != null) {
-            outcomeSum(outcome).add(kind == MetricKind.COUNT ? value : 1);
+            if (kind == MetricKind.COUNT) {
+                outcomeSum(outcome).add(value);
+            } else {
+                addOutcome(outcome, 1);
+            }
         }
     }
 
@@ -84,42 +110,79 @@ public final class Aggregate {
      * @param observedSum exact sum, or null to take the buckets' middle values
      */
     public void record(Sketch observed, @Nullable Double observedSum, @Nullable Outcome outcome) {
-        Sketch own = observations();
+        if (observed.isEmpty()) {
+            throw new IllegalArgumentException("count is 0, must be > 0 (histogram)");
+        }
+        observations().merge(observed);
         count += observed.count();
         observed.forEachBucket((low, high, inBucket) -> {
-            double middle = low + (high - low) / 2;
             min = Math.min(min, low);
             max = Math.max(max, high);
-            own.recordTicks(range.ticks(middle), inBucket);
             if (observedSum == null) {
-                sum.add(middle * inBucket);
+                sum.add(Sketch.middle(low, high) * inBucket);
             }
         });
         if (observedSum != null) {
             sum.add(observedSum);
         }
         if (outcome != null) {
-            outcomeSum(outcome).add((double) observed.count());
+            addOutcome(outcome, observed.count());
         }
     }
 
-    /** Adds all of {@code other}, which stays as it is. */
+    /**
+     * Adds all of {@code other}, which stays as it is and is not this one.
+     *
+     * <p>If the ranges of the sketches differ, this one's remains: see {@link Sketch#merge} for the error.
+     *
+     * @throws IllegalArgumentException if the kinds differ
+     */
     public void merge(Aggregate other) {
-        if (other.kind != kind) {
-            throw new IllegalArgumentException("kind is " + other.kind + ", must be " + kind + " to merge");
+        requireKind(other.kind);
+        if (other.count == 0) {
+            return;
+        }
+        if (other.sketch != null) {
+            observations().merge(other.sketch);
+        }
+        if (other.total != null) {
+            samples().addAll(other.total);
+        }
+        sum.add(other.sum);
+        if (kind == MetricKind.GAUGE) {
+            offerLast(other.lastTimestampMs, other.last);
         }
         count += other.count;
         min = Math.min(min, other.min);
         max = Math.max(max, other.max);
-        sum.add(other.sum);
-        total.addAll(other.total);
-        if (other.sketch != null) {
-            observations().merge(other.sketch);
+        successes += other.successes;
+        errors += other.errors;
+        hits += other.hits;
+        misses += other.misses;
+        if (other.outcomeSums != null) {
+            other.outcomeSums.forEach((outcome, amount) -> outcomeSum(outcome).add(amount));
         }
-        if (other.last != null) {
-            last = later(last, other.last);
+    }
+
+    /** Empty again; keeps its arrays, of the sketch as {@link Sketch#reset} says. */
+    public void reset() {
+        if (sketch != null) {
+            sketch.reset();
         }
-        other.outcomes.forEach((outcome, amount) -> outcomeSum(outcome).add(amount));
+        if (total != null) {
+            total.reset();
+        }
+        if (outcomeSums != null) {
+            outcomeSums.values().forEach(ExactSum::reset);
+        }
+        sum.reset();
+        count = 0;
+        min = Double.POSITIVE_INFINITY;
+        max = Double.NEGATIVE_INFINITY;
+        successes = 0;
+        errors = 0;
+        hits = 0;
+        misses = 0;
     }
 
     public MetricKind kind() {
@@ -133,7 +196,7 @@ public final class Aggregate {
 
     /** COUNT: the increments. OBSERVATION, GAUGE: the values. CUMULATIVE: the increase. Exact, rounded once. */
     public double sum() {
-        return kind == MetricKind.CUMULATIVE ? total.increase() : sum.value();
+        return total == null ? sum.value() : total.increase();
     }
 
     /** Smallest value; infinite when empty. */
@@ -148,28 +211,253 @@ public final class Aggregate {
 
     /** GAUGE and CUMULATIVE: the value with the greatest time (of several, the greatest value). Else empty. */
     public OptionalDouble last() {
-        return last == null ? OptionalDouble.empty() : OptionalDouble.of(last.value());
+        if (total != null && count > 0) {
+            return OptionalDouble.of(total.lastValue());
+        }
+        return kind == MetricKind.GAUGE && count > 0 ? OptionalDouble.of(last) : OptionalDouble.empty();
     }
 
     /** Time of {@link #last()}, or 0 where there is none. */
     public long lastTimestampMs() {
-        return last == null ? 0 : last.timestampMs();
+        if (total != null && count > 0) {
+            return total.lastTimestampMs();
+        }
+        return kind == MetricKind.GAUGE && count > 0 ? lastTimestampMs : 0;
     }
 
     /** COUNT: the sum of the increments with this outcome; else the number of events with it. */
     public double outcome(Outcome outcome) {
-        ExactSum amount = outcomes.get(outcome);
+        if (kind != MetricKind.COUNT) {
+            return (double) outcomeCount(outcome);
+        }
+        ExactSum amount = outcomeSums == null ? null : outcomeSums.get(outcome);
         return amount == null ? 0 : amount.value();
     }
 
-    /** CUMULATIVE: the samples by time, as many as its increase needs. Else empty. */
+    /** CUMULATIVE: the samples by time, as many as its increase needs; changes with this aggregate. Else empty. */
     public List<Point> points() {
-        return total.points();
+        return total == null ? List.of() : total.points();
     }
 
     /** The histogram of the values for OBSERVATION, null for other kinds. Owned by this aggregate: do not change. */
     public @Nullable Sketch sketch() {
         return sketch;
+    }
+
+    /** Appends bytes that {@link #mergeFrom} and {@link #read} read; equal aggregates have equal bytes. */
+    public void writeTo(ByteOutput out) {
+        out.putByte(FORMAT << FORMAT_SHIFT | code(kind));
+        range.writeTo(out);
+        if (sketch != null) {
+            sketch.writeTo(out);
+        } else {
+            out.putVarLong(count);
+        }
+        if (count == 0) {
+            return;
+        }
+        writeExtremes(out);
+        if (total == null) {
+            sum.writeTo(out);
+        }
+        writeOutcomes(out);
+        if (kind == MetricKind.GAUGE) {
+            out.putZigZag(lastTimestampMs);
+            long bits = Double.doubleToRawLongBits(last);
+            int length = ByteOutput.leadingBytes(bits);
+            out.putByte(length);
+            out.putLeading(bits, length);
+        }
+        if (total != null) {
+            total.writeTo(out);
+        }
+    }
+
+    /**
+     * Adds what {@link #writeTo} has written, as {@link #merge} does, and moves the input behind it.
+     *
+     * @throws IllegalArgumentException if the kinds differ, and nothing has been added; or if the bytes are not of that form,
+     *     and what precedes the fault may have been added
+     */
+    public void mergeFrom(ByteInput in) {
+        requireKind(readKind(in));
+        try {
+            mergeBody(in, SketchRange.read(in, range));
+        } catch (IllegalArgumentException e) {
+            throw malformed(e);
+        }
+    }
+
+    /**
+     * Makes the aggregate that {@link #writeTo} has written, and moves the input behind it.
+     *
+     * @throws IllegalArgumentException if the bytes are not of that form
+     */
+    public static Aggregate read(ByteInput in) {
+        MetricKind kind = readKind(in);
+        try {
+            SketchRange range = SketchRange.read(in, SketchRange.of("", null));
+            Aggregate aggregate = new Aggregate(kind, range);
+            aggregate.mergeBody(in, range);
+            return aggregate;
+        } catch (IllegalArgumentException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** The bytes of {@link #writeTo} alone. */
+    public byte[] encode() {
+        ByteOutput out = new ByteOutput(64);
+        writeTo(out);
+        return out.toByteArray();
+    }
+
+    /**
+     * The aggregate that {@link #encode} wrote, which is all of the bytes; the buffer stays where it is.
+     *
+     * @throws IllegalArgumentException if the bytes are not of that form
+     */
+    public static Aggregate decode(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        ByteInput in = new ByteInput().wrap(copy);
+        Aggregate aggregate = read(in);
+        if (in.remaining() > 0) {
+            throw new IllegalArgumentException(
+                    "aggregate is malformed: " + in.remaining() + " bytes follow its " + in.position());
+        }
+        return aggregate;
+    }
+
+    private void mergeBody(ByteInput in, SketchRange written) {
+        long added = sketch == null ? in.getVarLong() : sketch.mergeFrom(in, written);
+        if (added < 0) {
+            throw new IllegalArgumentException("count is " + added + ", must be >= 0");
+        }
+        if (added == 0) {
+            return;
+        }
+        mergeExtremes(in);
+        if (total == null) {
+            sum.addFrom(in);
+        }
+        mergeOutcomes(in, added);
+        if (kind == MetricKind.GAUGE) {
+            long timestampMs = in.getZigZag();
+            offerLast(timestampMs, finite(in.getLeading(in.getByte())));
+        }
+        if (total != null) {
+            total.addFrom(in);
+        }
+        count += added;
+    }
+
+    private void writeExtremes(ByteOutput out) {
+        long minBits = Double.doubleToRawLongBits(min);
+        long maxBits = Double.doubleToRawLongBits(max);
+        int minLength = ByteOutput.leadingBytes(minBits);
+        if (minBits == maxBits) {
+            out.putByte(minLength << FORMAT_SHIFT | SAME);
+            out.putLeading(minBits, minLength);
+        } else {
+            int maxLength = ByteOutput.leadingBytes(maxBits);
+            out.putByte(minLength << FORMAT_SHIFT | maxLength);
+            out.putLeading(minBits, minLength);
+            out.putLeading(maxBits, maxLength);
+        }
+    }
+
+    private void mergeExtremes(ByteInput in) {
+        int lengths = in.getByte();
+        double otherMin = finite(in.getLeading(lengths >> FORMAT_SHIFT & LOW_BITS));
+        double otherMax = (lengths & LOW_BITS) == SAME ? otherMin : finite(in.getLeading(lengths & LOW_BITS));
+        if (otherMin > otherMax) {
+            throw new IllegalArgumentException("min is " + otherMin + ", must be <= max " + otherMax);
+        }
+        min = Math.min(min, otherMin);
+        max = Math.max(max, otherMax);
+    }
+
+    private void writeOutcomes(ByteOutput out) {
+        int present = 0;
+        for (int i = 0; i < OUTCOMES.length; i++) {
+            present |= hasOutcome(OUTCOMES[i]) ? 1 << i : 0;
+        }
+        out.putByte(present);
+        for (int i = 0; i < OUTCOMES.length; i++) {
+            if ((present & 1 << i) != 0) {
+                if (kind == MetricKind.COUNT) {
+                    outcomeSum(OUTCOMES[i]).writeTo(out);
+                } else {
+                    out.putVarLong(outcomeCount(OUTCOMES[i]));
+                }
+            }
+        }
+    }
+
+    private void mergeOutcomes(ByteInput in, long events) {
+        int present = in.getByte();
+        if (present < 0 || present >= 1 << OUTCOMES.length) {
+            throw new IllegalArgumentException(
+                    "bits of outcomes are " + present + ", must be 0 to " + ((1 << OUTCOMES.length) - 1));
+        }
+        for (int i = 0; i < OUTCOMES.length; i++) {
+            if ((present & 1 << i) != 0) {
+                if (kind == MetricKind.COUNT) {
+                    outcomeSum(OUTCOMES[i]).addFrom(in);
+                } else {
+                    long amount = in.getVarLong();
+                    if (amount < 1 || amount > events) {
+                        throw new IllegalArgumentException(
+                                "count of " + OUTCOMES[i] + " is " + amount + ", must be 1 to " + events);
+                    }
+                    addOutcome(OUTCOMES[i], amount);
+                }
+            }
+        }
+    }
+
+    private boolean hasOutcome(Outcome outcome) {
+        if (kind != MetricKind.COUNT) {
+            return outcomeCount(outcome) != 0;
+        }
+        ExactSum amount = outcomeSums == null ? null : outcomeSums.get(outcome);
+        return amount != null && !amount.isZero();
+    }
+
+    private void addOutcome(Outcome outcome, long amount) {
+        switch (outcome) {
+            case SUCCESS -> successes += amount;
+            case ERROR -> errors += amount;
+            case HIT -> hits += amount;
+            case MISS -> misses += amount;
+        }
+    }
+
+    private long outcomeCount(Outcome outcome) {
+        return switch (outcome) {
+            case SUCCESS -> successes;
+            case ERROR -> errors;
+            case HIT -> hits;
+            case MISS -> misses;
+        };
+    }
+
+    private ExactSum outcomeSum(Outcome outcome) {
+        if (outcomeSums == null) {
+            outcomeSums = new EnumMap<>(Outcome.class);
+        }
+        return outcomeSums.computeIfAbsent(outcome, absent -> new ExactSum());
+    }
+
+    // Of several at one time the greatest, so that any order of events gives the same.
+    private void offerLast(long timestampMs, double value) {
+        if (count == 0
+                || timestampMs > lastTimestampMs
+                || (timestampMs == lastTimestampMs && Double.compare(value, last) > 0)) {
+            lastTimestampMs = timestampMs;
+            last = value;
+        }
     }
 
     private Sketch observations() {
@@ -179,106 +467,61 @@ public final class Aggregate {
         return sketch;
     }
 
-    private ExactSum outcomeSum(Outcome outcome) {
-        return outcomes.computeIfAbsent(outcome, absent -> new ExactSum());
-    }
-
-    private static Point later(@Nullable Point one, Point two) {
-        return one == null || one.compareTo(two) < 0 ? two : one;
-    }
-
-    /** Appends bytes that {@link #mergeFrom} reads. */
-    public void writeTo(ByteOutput out) {
-        byte[] encoded = encode();
-        out.putVarLong(encoded.length);
-        out.putBytes(encoded, 0, encoded.length);
-    }
-
-    /** Adds what {@link #writeTo} has written, and moves the input behind it. */
-    public void mergeFrom(ByteInput in) {
-        int length = in.getLength();
-        merge(decode(ByteBuffer.wrap(in.array(), in.skip(length), length)));
-    }
-
-    /** The bytes that {@link #decode} reads. */
-    public byte[] encode() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try {
-            writeTo(new DataOutputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private RunningTotal samples() {
+        if (total == null) {
+            throw new IllegalStateException("kind is " + kind + ", must be CUMULATIVE for samples");
         }
-        return bytes.toByteArray();
+        return total;
     }
 
-    /**
-     * The aggregate that {@link #encode} wrote.
-     *
-     * @throws IllegalArgumentException if the bytes are not of that form
-     */
-    public static Aggregate decode(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        try {
-            return readFrom(new DataInputStream(new ByteArrayInputStream(copy)));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("aggregate of " + copy.length + " bytes is cut short", e);
+    private void requireKind(MetricKind other) {
+        if (other != kind) {
+            throw new IllegalArgumentException("kind is " + other + ", must be " + kind + " to merge");
         }
     }
 
-    private void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
-        out.writeUTF(kind.name());
-        out.writeDouble(range.ticksPerUnit());
-        out.writeLong(range.highestTicks());
-        out.writeByte(range.digits());
-        out.writeLong(count);
-        out.writeDouble(min);
-        out.writeDouble(max);
-        sum.writeTo(out);
-        out.writeByte(outcomes.size());
-        for (Map.Entry<Outcome, ExactSum> entry : outcomes.entrySet()) {
-            out.writeUTF(entry.getKey().name());
-            entry.getValue().writeTo(out);
+    private static void requireFinite(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("value is " + value + ", must be finite");
         }
-        out.writeBoolean(last != null);
-        if (last != null) {
-            out.writeLong(last.timestampMs());
-            out.writeDouble(last.value());
-        }
-        total.writeTo(out);
-        byte[] encoded = sketch == null ? new byte[0] : sketch.encode();
-        out.writeInt(encoded.length);
-        out.write(encoded);
     }
 
-    private static Aggregate readFrom(DataInputStream in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IllegalArgumentException("aggregate version is " + version + ", must be " + VERSION);
+    private static double finite(long bits) {
+        double value = Double.longBitsToDouble(bits);
+        requireFinite(value);
+        return value;
+    }
+
+    private static int code(MetricKind kind) {
+        return switch (kind) {
+            case COUNT -> 0;
+            case OBSERVATION -> 1;
+            case GAUGE -> 2;
+            case CUMULATIVE -> 3;
+        };
+    }
+
+    private static MetricKind readKind(ByteInput in) {
+        if (in.remaining() == 0) {
+            throw new IllegalArgumentException("aggregate is malformed: it has no bytes");
         }
-        MetricKind kind = MetricKind.valueOf(in.readUTF());
-        SketchRange range = new SketchRange(in.readDouble(), in.readLong(), in.readByte());
-        long count = in.readLong();
-        double min = in.readDouble();
-        double max = in.readDouble();
-        ExactSum sum = ExactSum.readFrom(in);
-        Map<Outcome, ExactSum> outcomes = new EnumMap<>(Outcome.class);
-        for (int i = in.readByte(); i > 0; i--) {
-            outcomes.put(Outcome.valueOf(in.readUTF()), ExactSum.readFrom(in));
+        int header = in.getByte();
+        if (header >> FORMAT_SHIFT != FORMAT) {
+            throw new IllegalArgumentException(
+                    "aggregate is malformed: format is " + (header >> FORMAT_SHIFT) + ", must be " + FORMAT);
         }
-        Point last = in.readBoolean() ? new Point(in.readLong(), in.readDouble()) : null;
-        RunningTotal total = RunningTotal.readFrom(in);
-        byte[] encoded = in.readNBytes(in.readInt());
-        Aggregate aggregate =
-                new Aggregate(kind, range, encoded.length == 0 ? null : Sketch.decode(ByteBuffer.wrap(encoded)));
-        aggregate.count = count;
-        aggregate.min = min;
-        aggregate.max = max;
-        aggregate.sum = sum;
-        aggregate.outcomes.putAll(outcomes);
-        aggregate.last = last;
-        aggregate.total = total;
-        return aggregate;
+        return switch (header & LOW_BITS) {
+            case 0 -> MetricKind.COUNT;
+            case 1 -> MetricKind.OBSERVATION;
+            case 2 -> MetricKind.GAUGE;
+            case 3 -> MetricKind.CUMULATIVE;
+            default ->
+                throw new IllegalArgumentException(
+                        "aggregate is malformed: code of its kind is " + (header & LOW_BITS) + ", must be 0 to 3");
+        };
+    }
+
+    private static IllegalArgumentException malformed(IllegalArgumentException cause) {
+        return new IllegalArgumentException("aggregate is malformed: " + cause.getMessage(), cause);
     }
 }

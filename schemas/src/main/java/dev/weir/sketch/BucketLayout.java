@@ -18,15 +18,26 @@ record BucketLayout(int halfBits, int length) {
      * Reference: Gil Tene, HdrHistogram 2.2.2 (AbstractHistogram), https://github.com/HdrHistogram/HdrHistogram
      */
 
+    private static final int DIGITS = 5;
+    private static final BucketLayout[][] SHARED = new BucketLayout[DIGITS + 1][Long.SIZE + 1];
+
+    /** The layout of a range; the same object for equal layouts, so that it stays in the cache of the processor. */
     static BucketLayout of(SketchRange range) {
         long largestExact = 2 * Math.round(Math.pow(10, range.digits()));
         int bits = Long.SIZE - Long.numberOfLeadingZeros(largestExact - 1);
         int powers = Math.max(bits, Long.SIZE - Long.numberOfLeadingZeros(range.highestTicks())) - bits + 1;
-        return new BucketLayout(bits - 1, (powers + 1) << (bits - 1));
+        // Threads may race here: a record is published whole, and any of two equal ones will do.
+        BucketLayout shared = SHARED[range.digits()][powers];
+        if (shared == null) {
+            shared = new BucketLayout(bits - 1, (powers + 1) << (bits - 1));
+            SHARED[range.digits()][powers] = shared;
+        }
+        return shared;
     }
 
+    /** The bucket of a tick, which is at least 0. */
     int index(long ticks) {
-        int shift = shiftOfTicks(ticks);
+        int shift = Long.SIZE - 1 - halfBits - Long.numberOfLeadingZeros(ticks | (1L << halfBits));
         return (shift << halfBits) + (int) (ticks >>> shift);
     }
 
@@ -37,10 +48,6 @@ record BucketLayout(int halfBits, int length) {
 
     long highest(int index) {
         return lowest(index) + (1L << shiftOfIndex(index)) - 1;
-    }
-
-    private int shiftOfTicks(long ticks) {
-        return Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(ticks) - halfBits - 1);
     }
 
     private int shiftOfIndex(int index) {

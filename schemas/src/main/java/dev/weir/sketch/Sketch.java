@@ -1,48 +1,47 @@
 package dev.weir.sketch;
 
+import dev.weir.wire.ByteInput;
+import dev.weir.wire.ByteOutput;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * A mergeable histogram of values, sparse in memory and bucket for bucket equal to HdrHistogram.
  *
- * <p>Values are in the unit of the metric and at least 0; those above the range are clamped to its highest tick. Merging is
- * exact, associative and commutative. Not thread-safe: one owner, one thread.
+ * <p>Values are in the unit of the metric and at least 0; those outside the range are clamped to its lowest or highest tick,
+ * and counted as such. Merging sketches of one range is exact, associative and commutative. Not thread-safe: one owner, one
+ * thread.
+ *
+ * <p>Recording and merging allocate only when an array has to grow, so not at all once a sketch, or one that was {@link
+ * #reset}, has seen what it usually sees. What the range says is copied into fields, so that recording touches this object and
+ * its array of counts only.
  *
  * @see SketchRange
  */
-public final class Sketch {
+public final class Sketch extends BucketCounts {
     /*
-     * Layout. Two parallel arrays, the bucket indexes ascending and their counts, none of them zero. A pane of one series
-     * seldom touches more than a few dozen of the 3,328 buckets of 1 µs to 1 h, for which a dense histogram takes 27 KB.
-     *
-     * Cost, for k non-empty buckets: 12 to 24 bytes each; a record is a binary search, and a move of up to k entries when its
-     * bucket is new; a merge is one pass over both; a quantile is one pass.
-     *
      * Error bound. The exact nearest-rank value and the reported one lie in one bucket, so they differ by at most 0.79 % at 2
      * digits (BucketLayout), plus half a tick because values are first rounded to whole ticks. The bounds of a bucket include
      * the half tick: the smallest value counted in it, and the smallest counted above it.
      *
      * Invariant. total is the sum of counts and never overflows, so no single count can.
      */
-    private static final int INITIAL_CAPACITY = 8;
-
     private final SketchRange range;
     private final BucketLayout layout;
-    private int[] indexes;
-    private long[] counts;
-    private int size;
+    private final double ticksPerUnit;
+    private final long highestTicks;
     private long total;
+    private long clamped;
 
     public Sketch(SketchRange range) {
-        this(range, BucketLayout.of(range), new int[INITIAL_CAPACITY], new long[INITIAL_CAPACITY]);
+        this(range, BucketLayout.of(range));
     }
 
-    private Sketch(SketchRange range, BucketLayout layout, int[] indexes, long[] counts) {
+    private Sketch(SketchRange range, BucketLayout layout) {
+        super(layout);
         this.range = range;
         this.layout = layout;
-        this.indexes = indexes;
-        this.counts = counts;
+        ticksPerUnit = range.ticksPerUnit();
+        highestTicks = range.highestTicks();
     }
 
     /**
@@ -68,7 +67,15 @@ public final class Sketch {
         if (!(value >= 0)) {
             throw new IllegalArgumentException("value is " + value + ", must be >= 0 (sketch)");
         }
-        add(layout.index(range.ticks(value)), 1);
+        long ticks = SketchRange.rounded(value * ticksPerUnit);
+        total = Math.addExact(total, 1);
+        if (ticks > highestTicks) {
+            clamped++;
+            ticks = highestTicks;
+        } else if (ticks == 0 && value > 0) {
+            clamped++;
+        }
+        increment(layout.index(ticks));
     }
 
     /**
@@ -85,43 +92,62 @@ public final class Sketch {
             throw new IllegalArgumentException("count is " + count + ", must be >= 0 (sketch)");
         }
         if (count > 0) {
-            add(layout.index(Math.min(ticks, range.highestTicks())), count);
+            total = Math.addExact(total, count);
+            clamped += ticks > highestTicks ? count : 0;
+            add(0, layout.index(Math.min(ticks, highestTicks)), count);
         }
     }
 
     /**
-     * Adds every count of another sketch, which stays as it is.
+     * Adds every count of another sketch of the same unit, which stays as it is.
      *
-     * @throws IllegalArgumentException if the ranges differ
+     * <p>If the ranges differ, each count of the other lands in the bucket of the middle of its bucket, which may be off by half
+     * the width of the latter: quantiles then differ from the exact ones by at most the errors of both ranges (0.4 % and 0.79 %
+     * at 2 digits), and half a tick of each; and the order of merging matters, as the range of the first remains.
+     *
      * @throws ArithmeticException if the count would exceed 2^63 - 1; nothing has been added then
      */
     public void merge(Sketch other) {
-        if (!range.equals(other.range)) {
-            throw new IllegalArgumentException("range is " + other.range + ", must be " + range + " (sketch to merge)");
+        long sum = Math.addExact(total, other.total);
+        if (range.equals(other.range)) {
+            addAll(other == this ? other.copy() : other, sum);
+            total = sum;
+            clamped += other.clamped;
+        } else {
+            other.forEachBucket(this::recordMiddle);
+            clamped += other.clampedOnlyIn(this);
         }
-        total = Math.addExact(total, other.total);
-        int union = size + other.indexesMissingIn(this);
-        ensureCapacity(union);
-        int left = size - 1;
-        int right = other.size - 1;
-        // From the back, so that no entry is overwritten before it is read.
-        for (int to = union - 1; right >= 0; to--) {
-            int order = left < 0 ? -1 : Integer.compare(indexes[left], other.indexes[right]);
-            long count = order < 0 ? 0 : counts[left];
-            indexes[to] = order < 0 ? other.indexes[right] : indexes[left];
-            counts[to] = order > 0 ? count : count + other.counts[right];
-            left -= order < 0 ? 0 : 1;
-            right -= order > 0 ? 0 : 1;
-        }
-        size = union;
+    }
+
+    /** The value that stands for all of a bucket. */
+    public static double middle(double low, double high) {
+        return low + (high - low) / 2;
     }
 
     public long count() {
         return total;
     }
 
+    /**
+     * How many of the values were outside the range: above its highest tick, or above 0 but nearer to 0 than to the first tick.
+     * HdrHistogram's bytes cannot carry it.
+     */
+    public long clamped() {
+        return clamped;
+    }
+
     public boolean isEmpty() {
         return total == 0;
+    }
+
+    /**
+     * Empty again. Keeps the arrays, so that filling it again the same way allocates nothing; but halves one of more than 64
+     * slots of which less than a quarter was in use, and drops one of long counts that was not needed since the last reset.
+     */
+    public void reset() {
+        clear();
+        total = 0;
+        clamped = 0;
     }
 
     /**
@@ -137,86 +163,128 @@ public final class Sketch {
         if (isEmpty()) {
             throw new IllegalStateException("count is 0, must be > 0 for a quantile");
         }
-        int index = indexes[positionOfRank(rank(q))];
+        int index = indexAt(slotOfRank(rank(q)));
         long ticks = q == 0 ? layout.lowest(index) : layout.highest(index);
-        double high = index == layout.index(range.highestTicks()) ? Double.POSITIVE_INFINITY : high(index);
+        double high = index == layout.index(highestTicks) ? Double.POSITIVE_INFINITY : high(index);
         return new Quantile(q, range.units(ticks), low(index), high);
     }
 
     /** HdrHistogram V2 bytes, uncompressed; the conversion ratio is the value of one tick. */
     public byte[] encode() {
-        return SketchCodec.encode(range, indexes, counts, size);
+        ByteOutput out = new ByteOutput(SketchCodec.HEADER_BYTES + 2 * occupied() + 16);
+        encode(out);
+        return out.toByteArray();
+    }
+
+    /** Appends HdrHistogram V2 bytes, as {@link #encode()} makes them. */
+    public void encode(ByteOutput out) {
+        SketchCodec.encode(range, this, out);
+    }
+
+    /** Appends the bytes that {@link #mergeFrom} reads: shorter than V2, without the range, with the clamped. */
+    public void writeTo(ByteOutput out) {
+        out.putVarLong(total);
+        if (total > 0) {
+            out.putVarLong(clamped);
+            CompactCodec.write(this, out);
+        }
+    }
+
+    /**
+     * Adds a sketch from the bytes that {@link #writeTo} wrote, as {@link #merge} does.
+     *
+     * @param written its range
+     * @return its count
+     * @throws IllegalArgumentException if the bytes are not of that form; what precedes the fault may have been added
+     * @throws ArithmeticException if the count would exceed 2^63 - 1; nothing has been added then
+     */
+    public long mergeFrom(ByteInput in, SketchRange written) {
+        if (!range.equals(written)) {
+            Sketch other = new Sketch(written);
+            other.mergeFrom(in, written);
+            merge(other);
+            return other.total;
+        }
+        long count = in.getVarLong();
+        if (count == 0) {
+            return 0;
+        }
+        long outside = in.getVarLong();
+        if (count < 0 || outside < 0 || outside > count) {
+            throw new IllegalArgumentException(
+                    "count is " + count + " with " + outside + " clamped, must be 1 to 2^63 - 1 with 0 to the count");
+        }
+        long before = total;
+        total = Math.addExact(total, count);
+        boolean whole = false;
+        try {
+            CompactCodec.merge(in, this, count, layout.length());
+            whole = true;
+        } finally {
+            total = whole ? total : countOfAll();
+        }
+        clamped += outside;
+        return total - before;
     }
 
     public Sketch copy() {
-        int capacity = Math.max(size, INITIAL_CAPACITY);
-        Sketch copy = new Sketch(range, layout, Arrays.copyOf(indexes, capacity), Arrays.copyOf(counts, capacity));
-        copy.size = size;
+        Sketch copy = new Sketch(range, layout);
+        copy.copyFrom(this);
         copy.total = total;
+        copy.clamped = clamped;
         return copy;
     }
 
     /** Shows every non-empty bucket, lowest first. */
     public void forEachBucket(BucketVisitor visitor) {
-        for (int i = 0; i < size; i++) {
-            visitor.bucket(low(indexes[i]), high(indexes[i]), counts[i]);
+        int slots = slots();
+        for (int slot = 0; slot < slots; slot++) {
+            long count = countAt(slot);
+            if (count != 0) {
+                int index = indexAt(slot);
+                visitor.bucket(low(index), high(index), count);
+            }
         }
     }
 
     @Override
     public String toString() {
-        return "Sketch[count=" + total + ", buckets=" + size + ", range=" + range + "]";
+        return "Sketch[count=" + total + ", buckets=" + occupied() + ", range=" + range + "]";
     }
 
     /** Adds a count in a bucket above all present ones. */
     void append(int index, long count) {
         total = Math.addExact(total, count);
-        insert(size, index, count);
+        add(0, index, count);
     }
 
     int bucketLimit() {
         return layout.length();
     }
 
-    private void add(int index, long count) {
-        total = Math.addExact(total, count);
-        int found = Arrays.binarySearch(indexes, 0, size, index);
-        if (found >= 0) {
-            counts[found] += count;
-        } else {
-            insert(-found - 1, index, count);
-        }
+    private void recordMiddle(double low, double high, long count) {
+        long ticks = SketchRange.rounded(middle(low, high) * ticksPerUnit);
+        recordTicks(ticks, count);
+        clamped += ticks == 0 && low > 0 ? count : 0;
     }
 
-    private void insert(int position, int index, long count) {
-        ensureCapacity(size + 1);
-        System.arraycopy(indexes, position, indexes, position + 1, size - position);
-        System.arraycopy(counts, position, counts, position + 1, size - position);
-        indexes[position] = index;
-        counts[position] = count;
-        size++;
+    // What was clamped to a top bucket that is itself above the range of the target was counted with that bucket.
+    private long clampedOnlyIn(Sketch target) {
+        int top = layout.index(highestTicks);
+        int last = slots() - 1;
+        boolean again = last >= 0
+                && indexAt(last) == top
+                && middle(low(top), high(top)) * target.ticksPerUnit > target.highestTicks + 0.5;
+        return again ? Math.max(clamped - countAt(last), 0) : clamped;
     }
 
-    private void ensureCapacity(int needed) {
-        if (needed > indexes.length) {
-            int capacity = Math.max(needed, indexes.length * 2);
-            indexes = Arrays.copyOf(indexes, capacity);
-            counts = Arrays.copyOf(counts, capacity);
+    // After bytes that end in the middle; counts that were read have been added.
+    private long countOfAll() {
+        long count = 0;
+        for (int slot = 0; slot < slots(); slot++) {
+            count += countAt(slot);
         }
-    }
-
-    private int indexesMissingIn(Sketch target) {
-        int missing = 0;
-        int position = 0;
-        for (int i = 0; i < size; i++) {
-            while (position < target.size && target.indexes[position] < indexes[i]) {
-                position++;
-            }
-            if (position == target.size || target.indexes[position] != indexes[i]) {
-                missing++;
-            }
-        }
-        return missing;
+        return count;
     }
 
     // As HdrHistogram does: one unit in the last place less, so that 95 % of 100 is the 95th value and not the 96th.
@@ -225,12 +293,12 @@ public final class Sketch {
         return Math.min(Math.max((long) Math.ceil(percentile * total / 100), 1), total);
     }
 
-    private int positionOfRank(long rank) {
-        int position = 0;
-        for (long seen = counts[0]; seen < rank; seen += counts[position]) {
-            position++;
+    private int slotOfRank(long rank) {
+        int slot = 0;
+        for (long seen = countAt(0); seen < rank; seen += countAt(slot)) {
+            slot++;
         }
-        return position;
+        return slot;
     }
 
     private double low(int index) {
@@ -239,13 +307,13 @@ public final class Sketch {
 
     private double high(int index) {
         long highest = layout.highest(index);
-        return highest < range.highestTicks() ? boundary(highest + 1) : (highest + 0.5) / range.ticksPerUnit();
+        return highest < highestTicks ? boundary(highest + 1) : (highest + 0.5) / ticksPerUnit;
     }
 
     // The smallest value that is rounded to this tick or above. The quotient is off by a few units in the last place at
     // most.
     private double boundary(long ticks) {
-        double value = Math.max(ticks - 0.5, 0) / range.ticksPerUnit();
+        double value = Math.max(ticks - 0.5, 0) / ticksPerUnit;
         while (range.ticks(value) < ticks) {
             value = Math.nextUp(value);
         }

@@ -1,8 +1,8 @@
 package dev.weir.sketch;
 
+import dev.weir.wire.ByteOutput;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** HdrHistogram's V2 encoding, uncompressed, of the buckets of a {@link Sketch}. */
 final class SketchCodec {
@@ -14,36 +14,38 @@ final class SketchCodec {
      * Memory of a decode is bounded by the bytes present, not by what they claim: only counts that are there are stored.
      */
     private static final int COOKIE = 0x1c849313;
-    private static final int HEADER_BYTES = 40;
-    private static final int ZERO_RUN_BYTES = 5;
+
+    static final int HEADER_BYTES = 40;
 
     private SketchCodec() {}
 
-    static byte[] encode(SketchRange range, int[] indexes, long[] counts, int size) {
-        int longest = HEADER_BYTES + 1 + size * (ZERO_RUN_BYTES + ZigZag.MAX_BYTES);
-        ByteBuffer out = ByteBuffer.allocate(longest).position(HEADER_BYTES);
+    static void encode(SketchRange range, BucketCounts buckets, ByteOutput out) {
+        int start = out.size();
+        out.putInt(COOKIE);
+        out.putInt(0);
+        out.putInt(0);
+        out.putInt(range.digits());
+        out.putLong(1);
+        out.putLong(range.highestTicks());
+        out.putDouble(range.unitsPerTick());
         int next = 0;
-        for (int i = 0; i < size; i++) {
-            int zeros = indexes[i] - next;
-            if (zeros > 0) {
-                ZigZag.put(out, zeros == 1 ? 0 : -zeros);
+        int slots = buckets.slots();
+        for (int slot = 0; slot < slots; slot++) {
+            long count = buckets.countAt(slot);
+            if (count != 0) {
+                int index = buckets.indexAt(slot);
+                int zeros = index - next;
+                if (zeros > 0) {
+                    ZigZag.put(out, zeros == 1 ? 0 : -zeros);
+                }
+                ZigZag.put(out, count);
+                next = index + 1;
             }
-            ZigZag.put(out, counts[i]);
-            next = indexes[i] + 1;
         }
-        if (size == 0) {
+        if (next == 0) {
             ZigZag.put(out, 0);
         }
-        int length = out.position();
-        out.rewind()
-                .putInt(COOKIE)
-                .putInt(length - HEADER_BYTES)
-                .putInt(0)
-                .putInt(range.digits())
-                .putLong(1)
-                .putLong(range.highestTicks())
-                .putDouble(range.unitsPerTick());
-        return Arrays.copyOf(out.array(), length);
+        out.setInt(start + Integer.BYTES, out.size() - start - HEADER_BYTES);
     }
 
     /** Reads one encoded histogram and moves the buffer behind it; on failure the buffer is left where it was. */

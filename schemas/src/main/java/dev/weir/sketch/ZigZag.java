@@ -1,5 +1,6 @@
 package dev.weir.sketch;
 
+import dev.weir.wire.ByteOutput;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
@@ -9,13 +10,13 @@ final class ZigZag {
 
     private ZigZag() {}
 
-    static void put(ByteBuffer out, long value) {
+    static void put(ByteOutput out, long value) {
         long rest = value << 1 ^ value >> 63;
         for (int written = 1; written < MAX_BYTES && rest >>> 7 != 0; written++) {
-            out.put((byte) (rest | 0x80));
+            out.putByte((int) rest | 0x80);
             rest >>>= 7;
         }
-        out.put((byte) rest);
+        out.putByte((int) rest);
     }
 
     /** Throws {@link BufferUnderflowException} when the bytes end inside the integer. */

@@ -63,6 +63,18 @@ public final class ByteInput {
     }
 
     public long getVarLong() {
+        if (position < end) {
+            byte only = bytes[position];
+            if (only >= 0) {
+                position++;
+                return only;
+            }
+        }
+        return getLongerVarLong();
+    }
+
+    // Apart, so that the usual case of one byte is small enough to be inlined where it is called.
+    private long getLongerVarLong() {
         long value = 0;
         for (int shift = 0; shift <= MAX_SHIFT; shift += 7) {
             byte next = getByte();
@@ -71,7 +83,20 @@ public final class ByteInput {
                 return value;
             }
         }
-        throw new IllegalArgumentException("integer at byte " + position + " has more than 64 bits");
+        throw new IllegalArgumentException("integer before byte " + position + " has more than 64 bits");
+    }
+
+    /** A number that {@link ByteOutput#putLeading} wrote in so many bytes, 0 to 8. */
+    public long getLeading(int length) {
+        require(length);
+        if (length > Long.BYTES) {
+            throw new IllegalArgumentException("length of a number is " + length + ", must be 0 to " + Long.BYTES);
+        }
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            value |= (bytes[position++] & 0xffL) << (Long.SIZE - Byte.SIZE * (i + 1));
+        }
+        return value;
     }
 
     public long getZigZag() {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 
 /** Bytes that are written one after the other into an array that grows and is used again. Big-endian. Not thread-safe. */
 public final class ByteOutput {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int MAX_VAR_BYTES = 10;
 
@@ -48,6 +49,20 @@ public final class ByteOutput {
         bytes[size++] = (byte) value;
     }
 
+    public void putInt(int value) {
+        ensure(Integer.BYTES);
+        INT.set(bytes, size, value);
+        size += Integer.BYTES;
+    }
+
+    /** Writes over four bytes that were written before, from {@code at} on. */
+    public void setInt(int at, int value) {
+        if (at < 0 || at > size - Integer.BYTES) {
+            throw new IllegalArgumentException("position is " + at + ", must be 0 to " + (size - Integer.BYTES));
+        }
+        INT.set(bytes, at, value);
+    }
+
     public void putLong(long value) {
         ensure(Long.BYTES);
         LONG.set(bytes, size, value);
@@ -67,6 +82,18 @@ public final class ByteOutput {
             rest >>>= 7;
         }
         bytes[size++] = (byte) rest;
+    }
+
+    /** How many bytes, 0 to 8, {@link #putLeading} needs for a number: those before its trailing zeros. */
+    public static int leadingBytes(long value) {
+        return Long.BYTES - Math.min(Long.numberOfTrailingZeros(value), Long.SIZE) / Byte.SIZE;
+    }
+
+    /** The highest {@code length} bytes of a number: the bits of a short decimal or whole double are few and all in front. */
+    public void putLeading(long value, int length) {
+        ensure(Long.BYTES);
+        LONG.set(bytes, size, value);
+        size += length;
     }
 
     /** Zig-zag, so that small negative values are short too. */

@@ -101,14 +101,6 @@ final class AggregateTest {
                 .hasMessage("kind is GAUGE, must be COUNT to merge");
     }
 
-    @Test
-    void bytesCutShortAreRefused() {
-        byte[] bytes = new Aggregate(MetricKind.COUNT, SECONDS).encode();
-        assertThatThrownBy(() -> Aggregate.decode(ByteBuffer.wrap(bytes, 0, 20)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("aggregate of 20 bytes is cut short");
-    }
-
     private static Aggregate aggregateOf(MetricKind kind, List<Point> events) {
         Aggregate aggregate = new Aggregate(kind, SECONDS);
         events.forEach(event -> aggregate.record(event.timestampMs(), event.value(), Outcome.SUCCESS));

@@ -3,6 +3,7 @@ package dev.weir.sketch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.weir.wire.ByteOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -101,9 +102,11 @@ final class MalformedSketchTest {
     private static void assertPayloadRefused(String message, long... counts) {
         ByteBuffer bytes = ByteBuffer.allocate(100);
         bytes.put(new Sketch(new SketchRange(1, 255, 2)).encode(), 0, 40);
+        ByteOutput payload = new ByteOutput(10);
         for (long count : counts) {
-            ZigZag.put(bytes, count);
+            ZigZag.put(payload, count);
         }
+        bytes.put(payload.toByteArray());
         bytes.putInt(PAYLOAD_LENGTH_OFFSET, bytes.position() - 40).flip();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Sketch.decode(bytes))

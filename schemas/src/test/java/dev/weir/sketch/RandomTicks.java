@@ -5,6 +5,8 @@ import org.HdrHistogram.Histogram;
 
 /** Random ranges and ticks of every magnitude, from a seed that is printed. */
 final class RandomTicks {
+    static final int FORMS = 9;
+
     private final Random random;
 
     RandomTicks(String test) {
@@ -36,6 +38,26 @@ final class RandomTicks {
         Sketch sketch = new Sketch(range);
         for (int i = 0; i < values; i++) {
             sketch.recordTicks(ticks(range), 1 + below(3));
+        }
+        return sketch;
+    }
+
+    Sketch anyForm(SketchRange range) {
+        return form(below(FORMS), range);
+    }
+
+    /** A sketch of few or many buckets, near or far from each other, with small or great counts; the first is empty. */
+    Sketch form(int form, SketchRange range) {
+        Sketch sketch = new Sketch(range);
+        BucketLayout layout = BucketLayout.of(range);
+        int highest = layout.index(range.highestTicks());
+        int values = form == 0 ? 0 : form % 2 == 0 ? 1 + below(10) : 20 + below(300);
+        int spread = form <= 4 ? highest + 1 : Math.min(highest + 1, 1 + below(400));
+        int first = below(highest + 2 - spread);
+        for (int i = 0; i < values; i++) {
+            long count =
+                    form == 3 || form == 4 || form >= 7 ? 1 + (random.nextLong() >>> (16 + below(40))) : 1 + below(3);
+            sketch.recordTicks(Math.min(layout.lowest(first + below(spread)), range.highestTicks()), count);
         }
         return sketch;
     }

@@ -93,16 +93,6 @@ final class SketchTest {
     }
 
     @Test
-    void mergeOfDifferentRangesIsRefusedNamingBoth() {
-        Sketch seconds = new Sketch(SECONDS);
-        Sketch bytes = new Sketch(SketchRange.of("body_bytes", null));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> seconds.merge(bytes))
-                .withMessageContaining(bytes.range().toString())
-                .withMessageContaining(SECONDS.toString());
-    }
-
-    @Test
     void mergeIsAssociativeAndCommutative() {
         RandomTicks random = new RandomTicks("mergeIsAssociativeAndCommutative");
         for (int i = 0; i < ROUNDS; i++) {

@@ -1,12 +1,13 @@
 package dev.weir.topology;
 
 import dev.weir.serde.AvroDeserializer;
+import dev.weir.serde.SchemaRegistry;
 import dev.weir.topology.aggregate.AggregateSettings;
 import dev.weir.topology.ingest.IngestSettings;
 import dev.weir.topology.rule.RuleSet;
 import dev.weir.topology.rule.RuleSettings;
+import dev.weir.topology.source.PackingClients;
 import dev.weir.topology.time.InputPositions;
-import dev.weir.topology.time.PositionTrackingClients;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -80,7 +82,7 @@ public final class PipelineStreams implements AutoCloseable {
      * @throws IllegalStateException if the events topic cannot be read
      */
     public void start() {
-        KafkaClientSupplier own = new PositionTrackingClients(settings.topics().events(), positions);
+        KafkaClientSupplier own = new PackingClients(settings.topics().events(), positions);
         KafkaStreams started =
                 new KafkaStreams(topology(partitions()), StreamsDefaults.with(settings.streams()), clients.apply(own));
         started.setUncaughtExceptionHandler(failures::handle);
@@ -106,7 +108,16 @@ public final class PipelineStreams implements AutoCloseable {
 
     @Override
     public void close() {
-        if (streams != null && !streams.close(CLOSE_TIMEOUT)) {
+        if (streams == null) {
+            return;
+        }
+        // Who stays in the group without a name of its own keeps its partitions from others until its session ends.
+        CloseOptions options = CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(
+                        settings.staticMember()
+                                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+        if (!streams.close(options)) {
             LOG.warn("stream did not end within {}", CLOSE_TIMEOUT);
         }
     }
@@ -116,12 +127,21 @@ public final class PipelineStreams implements AutoCloseable {
                 settings.topics().events(),
                 partitions,
                 settings.limits(),
+                settings.series(),
+                settings.metrics(),
                 settings.time(),
+                PipelineSettings.PANE,
                 positions,
                 wallClock,
+                SchemaRegistry.of(settings.registry()),
                 this::eventDeserializer);
         AggregateSettings aggregate = new AggregateSettings(
-                settings.topics().events(), partitions, settings.time(), PipelineSettings.PANE, rules::groupsSelecting);
+                settings.topics().events(),
+                partitions,
+                settings.time(),
+                PipelineSettings.PANE,
+                rules::groupsSelecting,
+                settings.metrics());
         RuleSettings rule = new RuleSettings(rules, partitions, settings.time());
         return new PipelineTopology(settings.topics(), settings.registry()).build(ingest, aggregate, rule);
     }

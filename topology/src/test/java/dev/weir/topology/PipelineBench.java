@@ -8,7 +8,9 @@ import dev.weir.serde.AvroDeserializer;
 import dev.weir.serde.AvroSerializer;
 import dev.weir.testing.kafka.EmbeddedBroker;
 import dev.weir.topology.ingest.EventLimits;
+import dev.weir.topology.ingest.SeriesLimits;
 import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +107,8 @@ final class PipelineBench implements AutoCloseable {
                 topics,
                 time,
                 limits,
+                SeriesLimits.DEFAULTS,
+                MetricCatalog.DEFAULTS,
                 serde,
                 Map.of(
                         "bootstrap.servers", broker.bootstrapServers(),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.topology.ingest.EventLimits;
+import dev.weir.topology.ingest.SeriesLimits;
+import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,6 +59,13 @@ final class SettingsTest {
     }
 
     private static PipelineSettings settings(Map<String, Object> streams) {
-        return new PipelineSettings(new Topics("weir"), TimeSettings.DEFAULTS, EventLimits.DEFAULTS, Map.of(), streams);
+        return new PipelineSettings(
+                new Topics("weir"),
+                TimeSettings.DEFAULTS,
+                EventLimits.DEFAULTS,
+                SeriesLimits.DEFAULTS,
+                MetricCatalog.DEFAULTS,
+                Map.of(),
+                streams);
     }
 }

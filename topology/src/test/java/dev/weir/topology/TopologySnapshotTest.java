@@ -3,7 +3,9 @@ package dev.weir.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.topology.ingest.EventLimits;
+import dev.weir.topology.ingest.SeriesLimits;
 import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +26,8 @@ final class TopologySnapshotTest {
                 new Topics("weir"),
                 TimeSettings.DEFAULTS,
                 EventLimits.DEFAULTS,
+                SeriesLimits.DEFAULTS,
+                MetricCatalog.DEFAULTS,
                 Map.of("schema.registry.url", "mock://snapshot"),
                 Map.of("bootstrap.servers", "127.0.0.1:1", "application.id", "weir", "state.dir", "none"));
         PipelineStreams streams = new PipelineStreams(settings, new RuleSet(List.of()), InstantSource.system());

@@ -7,7 +7,9 @@ import dev.weir.serve.Health;
 import dev.weir.topology.PipelineSettings;
 import dev.weir.topology.PipelineStreams;
 import dev.weir.topology.Topics;
+import dev.weir.topology.ingest.SeriesLimits;
 import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.series.MetricCatalog;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.nio.file.Path;
@@ -81,6 +83,8 @@ public final class StreamRole implements Role {
                 new Topics(config.topics().prefix()),
                 config.time(),
                 config.limits(),
+                SeriesLimits.DEFAULTS,
+                MetricCatalog.DEFAULTS,
                 Map.copyOf(config.schemaRegistry().serdeProperties()),
                 kafka(config));
         return new PipelineStreams(settings, new RuleSet(rules), InstantSource.system());

@@ -156,7 +156,7 @@ public final class Flood implements Iterator<FloodRecord> {
         }
         if (lane == Lane.COPIED || lane == Lane.IDENTIFIED) {
             copies.add(record);
-            if (lane == Lane.COPIED || !plan.deduplicated()) {
+            if (lane == Lane.COPIED || !plan.deduplicates(series.metric())) {
                 member.truth().add(timeMs, parts, outcome);
             }
         }

@@ -93,7 +93,10 @@ public final class LogTruth {
 
     private void single(int partition, long brokerTimeMs, MetricEvent event) {
         String eventId = event.getEventId();
-        if (eventId != null && deduplicated && !eventIds.add(eventId)) {
+        if (eventId != null
+                && deduplicated
+                && FloodPlan.DEDUPLICATED.contains(event.getMetric())
+                && !eventIds.add(eventId)) {
             return;
         }
         add(

@@ -1,6 +1,8 @@
 package dev.weir.topology.aggregate;
 
+import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
+import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.time.Duration;
 import java.util.List;
@@ -14,10 +16,18 @@ import java.util.function.Function;
  * @param time lateness, retention, idleness
  * @param pane length of a pane; divides a minute
  * @param ruleGroups the rule groups that select a series
+ * @param metrics sketch ranges and de-duplication by metric
  */
 public record AggregateSettings(
         String eventsTopic,
         int partitions,
         TimeSettings time,
         Duration pane,
-        Function<Series, List<String>> ruleGroups) {}
+        Function<Series, List<String>> ruleGroups,
+        MetricCatalog metrics) {
+
+    /** An aggregate of nothing for a series. */
+    Aggregate emptyAggregate(Series series) {
+        return new Aggregate(series.kind(), metrics.range(series.metric(), series.unit()));
+    }
+}

@@ -1,7 +1,7 @@
 package dev.weir.topology.aggregate;
 
+import dev.weir.topology.commit.CommitHook;
 import dev.weir.topology.state.StoreBuilders;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,25 +9,34 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /** The state stores of the aggregate stage. Renaming one is a state migration. */
 public final class AggregateStores {
-    /** "watermark" → ms up to which panes and windows are closed. */
+    /** Name → ms up to which panes and windows are closed. */
     public static final String CLOCK = "aggregate-clock";
 
-    /** (start, series) → open pane. */
-    public static final String PANES = "open-panes";
+    /** (minute, sequence) → delta pack of a minute that is open. */
+    public static final String DELTAS = "open-deltas";
+
+    /** (minute, bucket) → published windows of 1 m. */
+    public static final String CLOSED_MINUTES = "closed-minutes";
+
+    /** (hour, bucket) → published windows of 1 h. */
+    public static final String CLOSED_HOURS = "closed-hours";
+
+    /** (event id, series) → end of the time in which a repetition is rejected. */
+    public static final String EVENT_IDS = "event-ids";
+
+    /** Has no content: see {@link CommitHook}. */
+    public static final String COMMIT = "aggregate-commit";
 
     private AggregateStores() {}
 
     /** All stores of the stage. */
     public static Set<StoreBuilder<?>> builders() {
-        List<String> slices = new ArrayList<>(List.of(PANES));
-        for (WindowSize size : WindowSize.values()) {
-            slices.add(Windows.openStore(size));
-            slices.add(Windows.closedStore(size));
-            slices.add(Windows.correctionStore(size));
-        }
-        Set<StoreBuilder<?>> builders = new LinkedHashSet<>();
-        builders.add(StoreBuilders.clock(CLOCK));
-        slices.forEach(name -> builders.add(StoreBuilders.slices(name)));
-        return builders;
+        return new LinkedHashSet<>(List.of(
+                StoreBuilders.clock(CLOCK),
+                StoreBuilders.shortLived(DELTAS),
+                StoreBuilders.longLived(CLOSED_MINUTES),
+                StoreBuilders.longLived(CLOSED_HOURS),
+                StoreBuilders.shortLived(EVENT_IDS),
+                CommitHook.builder(COMMIT)));
     }
 }

@@ -1,51 +1,74 @@
 package dev.weir.topology.aggregate;
 
+import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
-import dev.weir.topology.state.SeriesAggregate;
-import dev.weir.topology.state.SliceKey;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The panes, or the windows of one size, that are still growing: (start, series) → aggregate.
- *
- * <p>They live in memory and every change is written through to a changelogged store, from which a restart reads them back.
- * Closing takes them out in order of start. One thread.
- */
+/** The panes, or the windows of one size, that are still growing, in memory: start → series → aggregate. One thread. */
 final class OpenSlices {
-    private final KeyValueStore<SliceKey, SeriesAggregate> store;
-    private final TreeMap<Long, Map<SliceKey, SeriesAggregate>> byStart = new TreeMap<>();
+    /** The aggregates of one slice, each at the slot of its series. */
+    private static final class Slice {
+        private final List<SeriesState> series = new ArrayList<>();
+        private @Nullable Aggregate[] bySlot = new @Nullable Aggregate[64];
+    }
 
-    OpenSlices(KeyValueStore<SliceKey, SeriesAggregate> store) {
-        this.store = store;
-        try (KeyValueIterator<SliceKey, SeriesAggregate> stored = store.all()) {
-            stored.forEachRemaining(entry -> slicesAt(entry.key.startMs()).put(entry.key, entry.value));
+    private final Function<Series, Aggregate> maker;
+    private final TreeMap<Long, Slice> byStart = new TreeMap<>();
+    private long lastStartMs;
+    private @Nullable Slice last;
+
+    /** @param maker makes an empty aggregate */
+    OpenSlices(Function<Series, Aggregate> maker) {
+        this.maker = maker;
+    }
+
+    /** The aggregate of a series in the slice at {@code startMs}; empty if it was not open. */
+    Aggregate get(long startMs, SeriesState series) {
+        Slice slice = sliceAt(startMs);
+        int slot = series.slot();
+        if (slot >= slice.bySlot.length) {
+            slice.bySlot = Arrays.copyOf(slice.bySlot, Math.max(slot + 1, 2 * slice.bySlot.length));
+        }
+        Aggregate aggregate = slice.bySlot[slot];
+        if (aggregate == null) {
+            aggregate = maker.apply(series.series());
+            slice.bySlot[slot] = aggregate;
+            slice.series.add(series);
+            series.opened();
+        }
+        return aggregate;
+    }
+
+    /** Start of the earliest slice; {@link Long#MAX_VALUE} if nothing is open. */
+    long earliestMs() {
+        return byStart.isEmpty() ? Long.MAX_VALUE : byStart.firstKey();
+    }
+
+    /** Takes out the earliest slice and shows its series in the order in which they came. */
+    void closeEarliest(BiConsumer<SeriesState, Aggregate> closed) {
+        Slice slice = byStart.pollFirstEntry().getValue();
+        last = null;
+        for (SeriesState series : slice.series) {
+            Aggregate aggregate = slice.bySlot[series.slot()];
+            if (aggregate != null) {
+                closed.accept(series, aggregate);
+            }
         }
     }
 
-    /** Changes the aggregate of a series in the slice at {@code startMs}. */
-    void update(long startMs, Series series, BiConsumer<SliceKey, SeriesAggregate> change) {
-        SliceKey key = SliceKey.of(startMs, series);
-        SeriesAggregate slice = slicesAt(startMs).computeIfAbsent(key, absent -> SeriesAggregate.empty(series));
-        change.accept(key, slice);
-        store.put(key, slice);
-    }
-
-    /** Takes out every slice that starts at or before {@code lastStartMs}, earliest first. */
-    void close(long lastStartMs, BiConsumer<SliceKey, SeriesAggregate> closed) {
-        while (!byStart.isEmpty() && byStart.firstKey() <= lastStartMs) {
-            byStart.pollFirstEntry().getValue().forEach((key, slice) -> {
-                closed.accept(key, slice);
-                store.delete(key);
-            });
+    private Slice sliceAt(long startMs) {
+        Slice found = last;
+        if (found == null || startMs != lastStartMs) {
+            found = byStart.computeIfAbsent(startMs, absent -> new Slice());
+            last = found;
+            lastStartMs = startMs;
         }
-    }
-
-    private Map<SliceKey, SeriesAggregate> slicesAt(long startMs) {
-        return byStart.computeIfAbsent(startMs, absent -> new LinkedHashMap<>());
+        return found;
     }
 }

@@ -8,7 +8,6 @@ import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
 import dev.weir.sketch.Quantile;
 import dev.weir.sketch.Sketch;
-import dev.weir.topology.state.SeriesAggregate;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,9 +22,7 @@ final class WindowRecord {
 
     private WindowRecord() {}
 
-    static WindowAggregate of(WindowSize size, long startMs, SeriesAggregate window) {
-        Series series = window.series();
-        Aggregate aggregate = window.aggregate();
+    static WindowAggregate of(WindowSize size, long startMs, Series series, Aggregate aggregate, long revision) {
         long endMs = size.endOf(startMs);
         double errors = aggregate.outcome(Outcome.ERROR);
         double successes = aggregate.outcome(Outcome.SUCCESS);
@@ -56,7 +53,7 @@ final class WindowRecord {
                 .setQuantiles(quantiles(sketch))
                 .setSketch(sketch == null ? null : ByteBuffer.wrap(sketch.encode()))
                 .setFinal$(true)
-                .setRevision(window.revision())
+                .setRevision(revision)
                 .build();
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * One measurement as an input record holds it, before it is judged.
  *
  * @param index in its batch, or {@link Coordinates#WHOLE_RECORD}
- * @param value unused where there is a histogram
+ * @param value 0 where there is a histogram
+ * @param eventId for de-duplication, or null
  */
 record Candidate(
         int index,
@@ -28,7 +29,8 @@ record Candidate(
         @Nullable String unit,
         double value,
         @Nullable Outcome outcome,
-        @Nullable Observed histogram) {
+        @Nullable Observed histogram,
+        @Nullable String eventId) {
 
     static Candidate of(MetricEvent event) {
         return new Candidate(
@@ -41,7 +43,8 @@ record Candidate(
                 event.getUnit(),
                 event.getValue(),
                 event.getOutcome(),
-                null);
+                null,
+                event.getEventId());
     }
 
     static Candidate of(MetricBatch batch, int index) {
@@ -58,7 +61,8 @@ record Candidate(
                 one.getUnit(),
                 one.getValue(),
                 one.getOutcome(),
-                null);
+                null,
+                one.getEventId());
     }
 
     static Candidate of(HistogramEvent event) {
@@ -72,6 +76,7 @@ record Candidate(
                 event.getUnit(),
                 0,
                 event.getOutcome(),
-                new Observed(event.getHistogram(), event.getSum()));
+                new Observed(event.getHistogram(), event.getSum()),
+                event.getEventId());
     }
 }

@@ -1,8 +1,9 @@
 package dev.weir.topology.ingest;
 
 import dev.weir.topology.shuffle.Original;
+import dev.weir.topology.source.RecordPack;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
  * The bounds that an input event must keep.
@@ -30,13 +31,15 @@ public record EventLimits(
         requirePositive(rejectedOriginalBytes, "rejected-original-bytes");
     }
 
-    /** What a rejected event shows of its record, whose measurements share the bound. */
-    Original original(byte @Nullable [] value, int measurements) {
-        if (value == null) {
+    /** What a rejected event shows of its record, whose measurements share the bound. A copy. */
+    Original original(RecordPack.Cursor record, int measurements) {
+        if (record.isNull()) {
             return new Original(Original.NO_VALUE, ByteBuffer.allocate(0));
         }
+        int length = record.to() - record.from();
         int bound = Math.max(LEAST_SHOWN, rejectedOriginalBytes / Math.max(1, measurements));
-        return new Original(value.length, ByteBuffer.wrap(value, 0, Math.min(value.length, bound)));
+        int to = record.from() + Math.min(length, bound);
+        return new Original(length, ByteBuffer.wrap(Arrays.copyOfRange(record.array(), record.from(), to)));
     }
 
     private static void requirePositive(int value, String name) {

@@ -4,25 +4,76 @@ import dev.weir.events.HistogramEvent;
 import dev.weir.events.MetricBatch;
 import dev.weir.events.MetricEvent;
 import dev.weir.rejected.RejectReason;
+import dev.weir.serde.SchemaRegistry;
 import dev.weir.serde.UndecodableException;
 import dev.weir.serde.UnknownSchemaException;
+import dev.weir.topology.source.RecordPack;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericContainer;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the bytes of an input record into the measurements in it. One thread. */
+/**
+ * Turns the bytes of an input record into the measurements in it: plain records of the current schemas are only looked at,
+ * in an {@link EventView}; all others are decoded by Avro. One thread.
+ */
 final class EventReader implements AutoCloseable {
+    private static final VarHandle ID = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final byte ID_FORM = 0;
+    private static final int ID_PREFIX = 1 + Integer.BYTES;
+    private static final int GUID_PREFIX = 1 + 2 * Long.BYTES;
+    private static final String SCHEMA_HEADER = "__value_schema_id";
+
     private final String topic;
     private final EventLimits limits;
     private final Deserializer<Object> deserializer;
+    private final UnknownSchemas unknown;
+    private final WriterSchemas schemas;
+    private final EventView view = new EventView();
 
-    EventReader(String topic, EventLimits limits, Deserializer<Object> deserializer) {
+    EventReader(
+            String topic,
+            EventLimits limits,
+            SchemaRegistry registry,
+            InstantSource wallClock,
+            Deserializer<Object> deserializer) {
         this.topic = topic;
         this.limits = limits;
         this.deserializer = deserializer;
+        this.unknown = new UnknownSchemas(wallClock);
+        this.schemas = new WriterSchemas(registry, unknown);
+    }
+
+    /**
+     * A view of the record's measurements, good until the next call, or null if {@link #read} must be asked.
+     *
+     * @throws InvalidEventException if the writer's schema is unknown
+     * @throws dev.weir.serde.RegistryUnavailableException if the registry cannot be asked what the bytes mean
+     */
+    @Nullable
+    EventView view(RecordPack.Cursor record) throws InvalidEventException {
+        int length = record.to() - record.from();
+        byte[] bytes = record.array();
+        if (record.isNull()
+                || length < ID_PREFIX
+                || length > limits.recordBytes()
+                || bytes[record.from()] != ID_FORM
+                || record.headers().lastHeader(SCHEMA_HEADER) != null) {
+            return null;
+        }
+        EventFormat format = schemas.format((int) ID.get(bytes, record.from() + 1));
+        boolean plain = format != EventFormat.OTHER
+                && view.parse(format, bytes, record.from() + ID_PREFIX, record.to(), limits.batchSize());
+        return plain ? view : null;
     }
 
     /**
@@ -31,17 +82,19 @@ final class EventReader implements AutoCloseable {
      * @throws InvalidEventException if the record as a whole is wrong
      * @throws dev.weir.serde.RegistryUnavailableException if the registry cannot be asked what the bytes mean
      */
-    List<Candidate> read(byte @Nullable [] value, Headers headers) throws InvalidEventException {
-        if (value == null) {
+    List<Candidate> read(RecordPack.Cursor record) throws InvalidEventException {
+        if (record.isNull()) {
             throw new InvalidEventException(RejectReason.UNDECODABLE, "value is null, must be an Avro record");
         }
-        if (value.length > limits.recordBytes()) {
+        int length = record.to() - record.from();
+        if (length > limits.recordBytes()) {
             throw new InvalidEventException(
                     RejectReason.TOO_LARGE,
-                    "record has " + value.length + " bytes, must have at most " + limits.recordBytes()
+                    "record has " + length + " bytes, must have at most " + limits.recordBytes()
                             + " (limits.record-bytes)");
         }
-        Object decoded = decode(value, headers);
+        byte[] value = Arrays.copyOfRange(record.array(), record.from(), record.to());
+        Object decoded = decode(value, record.headers());
         if (decoded instanceof MetricEvent event) {
             return List.of(Candidate.of(event));
         } else if (decoded instanceof MetricBatch batch) {
@@ -49,21 +102,36 @@ final class EventReader implements AutoCloseable {
         } else if (decoded instanceof HistogramEvent histogram) {
             return List.of(Candidate.of(histogram));
         }
-        String schema =
-                decoded instanceof GenericContainer record ? record.getSchema().getFullName() : "a primitive type";
+        String schema = decoded instanceof GenericContainer container
+                ? container.getSchema().getFullName()
+                : "a primitive type";
         throw new InvalidEventException(
                 RejectReason.UNSUPPORTED_SCHEMA,
                 "schema is " + schema + ", must be MetricEvent, MetricBatch or HistogramEvent of dev.weir.events");
     }
 
     private Object decode(byte[] value, Headers headers) throws InvalidEventException {
+        ByteBuffer schema = schema(value, headers);
+        unknown.check(schema);
         try {
             return deserializer.deserialize(topic, headers, value);
         } catch (UndecodableException e) {
             throw new InvalidEventException(RejectReason.UNDECODABLE, String.valueOf(e.getMessage()));
         } catch (UnknownSchemaException e) {
-            throw new InvalidEventException(RejectReason.UNKNOWN_SCHEMA, String.valueOf(e.getMessage()));
+            InvalidEventException refusal =
+                    new InvalidEventException(RejectReason.UNKNOWN_SCHEMA, String.valueOf(e.getMessage()));
+            unknown.add(schema, refusal);
+            throw refusal;
         }
+    }
+
+    /** The bytes that name the writer's schema, where there are such. */
+    private static ByteBuffer schema(byte[] value, Headers headers) {
+        Header header = headers.lastHeader(SCHEMA_HEADER);
+        byte @Nullable [] named = header == null ? null : header.value();
+        byte[] prefix = named == null ? value : named;
+        boolean byId = prefix.length > 0 && prefix[0] == ID_FORM;
+        return ByteBuffer.wrap(Arrays.copyOf(prefix, Math.min(prefix.length, byId ? ID_PREFIX : GUID_PREFIX)));
     }
 
     private List<Candidate> read(MetricBatch batch) throws InvalidEventException {

@@ -21,6 +21,7 @@ final class EventRules {
     private static final long MAX_OBSERVATIONS = 10_000_000_000L;
 
     private static final int MAX_UNIT = 32;
+    private static final int MAX_EVENT_ID = 64;
     private static final int SHOWN = 64;
 
     private final EventLimits limits;
@@ -63,8 +64,8 @@ final class EventRules {
         }
     }
 
-    /** Refuses what is no histogram, or one that no sum of its series could bear. */
-    void checkHistogram(ByteBuffer encoded) throws InvalidEventException {
+    /** Decodes a histogram; refuses what is none, or one that no sum of its series could bear. */
+    Sketch checkHistogram(ByteBuffer encoded) throws InvalidEventException {
         Sketch sketch;
         try {
             sketch = Sketch.decode(encoded.duplicate());
@@ -83,6 +84,20 @@ final class EventRules {
         if (!Double.isFinite(greatest[0])) {
             throw invalidValue("histogram holds observations whose sum is " + greatest[0] + ", must be finite");
         }
+        return sketch;
+    }
+
+    /** Refuses an id that is too long to be remembered; asked where events are de-duplicated. */
+    void checkEventId(@Nullable String eventId) throws InvalidEventException {
+        if (eventId != null && eventId.length() > MAX_EVENT_ID) {
+            throw invalidValue("event_id is " + shown(eventId) + " (" + eventId.length()
+                    + " characters), must have at most " + MAX_EVENT_ID);
+        }
+    }
+
+    /** True if {@link #checkTime} would pass. */
+    boolean isTimely(long timestampMs, long brokerTimeMs) {
+        return timestampMs >= 0 && timestampMs - brokerTimeMs <= maxFutureMs;
     }
 
     void checkTime(long timestampMs, long brokerTimeMs) throws InvalidEventException {
@@ -91,7 +106,7 @@ final class EventRules {
                     RejectReason.INVALID_VALUE,
                     "timestamp is " + timestampMs + ", must be >= 0 (ms since 1970-01-01T00:00:00Z)");
         }
-        if (timestampMs - brokerTimeMs > maxFutureMs) {
+        if (!isTimely(timestampMs, brokerTimeMs)) {
             throw new InvalidEventException(
                     RejectReason.FUTURE,
                     "timestamp is " + Instant.ofEpochMilli(timestampMs) + ", must be at most " + maxFutureMs

@@ -9,15 +9,15 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Event time of one input partition: the greatest event time less the lateness, and whether the partition is idle. Said in
- * every second in which it moved, and in every one of an idle partition: with it the wall clock goes downstream, and a
- * task there that has moved to another process hears of it again.
+ * Event time of one input partition: the greatest event time less the lateness, and whether the partition is idle. Said at
+ * the end of a commit, behind all that was sent before it, if it has moved, and once in every second of an idle partition:
+ * with it the wall clock goes downstream, and a task there that has moved to another process hears of it again.
  *
  * <p>Only valid events keep a partition from being idle: one into which a broken producer writes nothing but rejects would
  * else hold all others back for ever.
  *
- * <p>The greatest event time is kept in a store, so that a restart does not forget it. The store may be behind by what came
- * since the last tick: the next stage's clock never goes back, so that changes nothing. One thread.
+ * <p>The greatest event time is kept in a store, so that a restart does not forget it; it is written in the commit that says
+ * it. So the clock is a function of the committed input alone. One thread.
  */
 final class IngestClock {
     static final String STORE = "ingest-clock";
@@ -27,11 +27,14 @@ final class IngestClock {
 
     private final int partition;
     private final IngestSettings settings;
+    private final long latenessMs;
+    private final long lateRetentionMs;
     private final KeyValueStore<String, Long> store;
     private final BiConsumer<Shuffled.Time, Instant> send;
     private long greatestMs;
     private long storedMs;
     private long lastProcessed = NO_OFFSET;
+    private long wallMs;
     private long lastHeardMs;
     private boolean idle;
     private boolean unsaid = true;
@@ -48,70 +51,89 @@ final class IngestClock {
         Long stored = store.get(GREATEST);
         greatestMs = stored == null ? Watermark.UNKNOWN : stored;
         storedMs = greatestMs;
-        lastHeardMs = settings.wallClock().instant().toEpochMilli();
+        wallMs = settings.wallClock().millis();
+        lastHeardMs = wallMs;
+        latenessMs = settings.time().lateness().toMillis();
+        lateRetentionMs = settings.time().lateRetention().toMillis();
         // What was delivered to an earlier task is committed, or is delivered again.
         settings.positions().restarted(partition);
     }
 
-    /** A record has been processed, whatever became of it. */
+    /** Reads the wall clock: what follows happens now. */
+    long now() {
+        wallMs = settings.wallClock().millis();
+        return wallMs;
+    }
+
+    /** When {@link #now} was last asked. */
+    long wallMs() {
+        return wallMs;
+    }
+
+    /** All records up to this offset have been processed, whatever became of them. */
     void processed(long offset) {
         lastProcessed = offset;
     }
 
-    /** A valid event of this time is about to be sent. */
+    /** A valid event of this time has been read. */
     void event(long timestampMs) {
-        Instant now = settings.wallClock().instant();
-        lastHeardMs = now.toEpochMilli();
-        boolean first = greatestMs == Watermark.UNKNOWN || idle;
+        lastHeardMs = wallMs;
         if (timestampMs > greatestMs) {
             greatestMs = timestampMs;
             unsaid = true;
         }
-        if (first) {
-            // Hold the others back at once: they must not run ahead of what follows.
+        if (idle) {
             idle = false;
-            say(now);
+            unsaid = true;
         }
+    }
+
+    /** True if a pane that ends then was behind the watermark when this was asked. */
+    boolean isLate(long paneEndMs) {
+        return paneEndMs <= watermarkMs();
+    }
+
+    /** True if {@link #checkNotTooLate} would fail. */
+    boolean isTooLate(long timestampMs) {
+        return greatestMs != Watermark.UNKNOWN && timestampMs < watermarkMs() - lateRetentionMs;
     }
 
     /** Refuses an event that is behind the watermark of its own partition by more than the late retention. */
     void checkNotTooLate(long timestampMs) throws InvalidEventException {
-        if (greatestMs == Watermark.UNKNOWN) {
-            return;
-        }
-        long watermarkMs = greatestMs - settings.time().lateness().toMillis();
-        long lateRetentionMs = settings.time().lateRetention().toMillis();
-        if (timestampMs < watermarkMs - lateRetentionMs) {
+        if (isTooLate(timestampMs)) {
             throw new InvalidEventException(
-                    RejectReason.LATE, Rejection.tooLate(timestampMs, watermarkMs, lateRetentionMs));
+                    RejectReason.LATE, Rejection.tooLate(timestampMs, watermarkMs(), lateRetentionMs));
         }
     }
 
-    /** Runs every {@link #INTERVAL} of wall-clock time. */
-    void tick(long wallMs) {
-        boolean nowIdle = wallMs - lastHeardMs >= settings.time().idle().toMillis()
+    /** Notes idleness, to be said with the next commit. Runs every {@link #INTERVAL} of wall-clock time. */
+    void tick(long nowMs) {
+        boolean nowIdle = nowMs - lastHeardMs >= settings.time().idle().toMillis()
                 && settings.positions().readToEnd(partition, lastProcessed);
-        if (nowIdle != idle) {
-            idle = nowIdle;
-            unsaid = true;
-        }
+        unsaid |= nowIdle || idle;
+        idle = nowIdle;
+    }
+
+    /** Says how far time has come, if that is news; part of a commit. */
+    void emit() {
         if (greatestMs != storedMs) {
             store.put(GREATEST, greatestMs);
             storedMs = greatestMs;
         }
-        if (unsaid || idle) {
-            say(Instant.ofEpochMilli(wallMs));
+        if (unsaid) {
+            say(Instant.ofEpochMilli(now()));
         }
     }
 
     private void say(Instant at) {
-        unsaid = false;
-        long watermarkMs = greatestMs == Watermark.UNKNOWN
-                ? Watermark.UNKNOWN
-                : greatestMs - settings.time().lateness().toMillis();
         send.accept(
                 new Shuffled.Time(
-                        new Watermark(partition, settings.partitions(), watermarkMs, idle, at.toEpochMilli())),
+                        new Watermark(partition, settings.partitions(), watermarkMs(), idle, at.toEpochMilli())),
                 at);
+        unsaid = false;
+    }
+
+    private long watermarkMs() {
+        return greatestMs == Watermark.UNKNOWN ? Watermark.UNKNOWN : greatestMs - latenessMs;
     }
 }

@@ -1,5 +1,7 @@
 package dev.weir.topology.ingest;
 
+import dev.weir.serde.SchemaRegistry;
+import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.InputPositions;
 import dev.weir.topology.time.TimeSettings;
 import java.time.Duration;
@@ -11,26 +13,34 @@ import org.apache.kafka.common.serialization.Deserializer;
  * What the ingest stage needs to know.
  *
  * @param topic the events topic
- * @param partitions how many partitions it has
+ * @param partitions how many partitions it has, and the topic to the next stage
  * @param limits bounds of an event
+ * @param series bounds on series and partials
+ * @param metrics what is set for single metrics
  * @param time lateness, idleness, future
+ * @param pane length of a pane
  * @param positions how far the input has been read
  * @param wallClock the wall clock
- * @param eventDeserializer makes a deserializer for each task
+ * @param registry names the schemas of plain records
+ * @param eventDeserializer makes a deserializer for each task, for all other records
  */
 public record IngestSettings(
         String topic,
         int partitions,
         EventLimits limits,
+        SeriesLimits series,
+        MetricCatalog metrics,
         TimeSettings time,
+        Duration pane,
         InputPositions positions,
         InstantSource wallClock,
+        SchemaRegistry registry,
         Supplier<Deserializer<Object>> eventDeserializer) {
     /** Age at which an event starts to carry its original, ahead of the age at which it is rejected as late. */
     private static final Duration MARGIN = Duration.ofHours(1);
 
-    /** True if an event of this time might be found too late downstream, where the watermark is known. */
-    boolean mayBeTooLate(long timestampMs, long brokerTimeMs) {
-        return timestampMs < brokerTimeMs - time.lateRetention().minus(MARGIN).toMillis();
+    /** How long before its broker time an event must be to travel alone: downstream, where the watermark is known, it might be too late. */
+    Duration singleAge() {
+        return time.lateRetention().minus(MARGIN);
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.topology.ingest;
 
 import dev.weir.rejected.RejectReason;
 import dev.weir.rejected.RejectedEvent;
+import dev.weir.series.Series;
 import dev.weir.topology.shuffle.Coordinates;
 import dev.weir.topology.shuffle.Original;
 import java.time.Instant;
@@ -37,6 +38,11 @@ public final class Rejection {
     public static String tooLate(long timestampMs, long watermarkMs, long lateRetentionMs) {
         return "timestamp is " + Instant.ofEpochMilli(timestampMs) + ", must be at most " + lateRetentionMs
                 + " ms behind the watermark " + Instant.ofEpochMilli(watermarkMs) + " (time.late-retention)";
+    }
+
+    /** Why an event is rejected whose id was there before. */
+    public static String duplicate(@Nullable String eventId, Series series) {
+        return "event_id is '" + eventId + "', must be new for " + series.key() + " (metrics, deduplicate)";
     }
 
     /** Key of a record on the rejected topic. */

@@ -108,6 +108,15 @@ public final class DeltaPack {
             return seriesTo;
         }
 
+        /** Adds the aggregate of the series to two others. */
+        public void mergeInto(Aggregate first, Aggregate second) {
+            int from = in.position();
+            int to = from + in.remaining();
+            first.mergeFrom(in);
+            in.wrap(in.array(), from, to);
+            second.mergeFrom(in);
+        }
+
         /** Adds the aggregate of the series to another one. */
         public void mergeInto(Aggregate target) {
             target.mergeFrom(in);

@@ -2,9 +2,14 @@ package dev.weir.topology.shuffle;
 
 import dev.weir.events.MetricKind;
 import dev.weir.series.Series;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +18,26 @@ import org.jspecify.annotations.Nullable;
 /** The bytes of a series in internal topics and stores. */
 public final class SeriesCodec {
     private SeriesCodec() {}
+
+    /** The bytes of a series; equal series have equal bytes. */
+    public static byte[] encode(Series series) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+        try {
+            write(series, new DataOutputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The series whose bytes these are. */
+    public static Series decode(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            return read(in);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("series of " + bytes.length + " bytes is cut short", e);
+        }
+    }
 
     public static void write(Series series, DataOutput out) throws IOException {
         writeString(series.metric(), out);
@@ -50,14 +75,14 @@ public final class SeriesCodec {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static void writeNullable(@Nullable String value, DataOutput out) throws IOException {
+    static void writeNullable(@Nullable String value, DataOutput out) throws IOException {
         out.writeBoolean(value != null);
         if (value != null) {
             writeString(value, out);
         }
     }
 
-    private static @Nullable String readNullable(DataInput in) throws IOException {
+    static @Nullable String readNullable(DataInput in) throws IOException {
         return in.readBoolean() ? readString(in) : null;
     }
 }

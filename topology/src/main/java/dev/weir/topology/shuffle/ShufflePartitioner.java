@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** Sends data to the partition of its key and watermarks to all partitions. */
+/** Sends packs to the partition they name, other data to that of its key, and watermarks to all partitions. */
 public final class ShufflePartitioner implements StreamPartitioner<String, Shuffled> {
     @Override
     public Optional<Set<Integer>> partitions(String topic, String key, Shuffled message, int partitions) {
@@ -16,6 +16,9 @@ public final class ShufflePartitioner implements StreamPartitioner<String, Shuff
             Set<Integer> all = new TreeSet<>();
             IntStream.range(0, partitions).forEach(all::add);
             return Optional.of(all);
+        }
+        if (message instanceof Shuffled.Deltas deltas) {
+            return Optional.of(Set.of(deltas.partition()));
         }
         return Optional.of(Set.of(partitionOf(key, partitions)));
     }

@@ -37,6 +37,9 @@ public final class ShuffledSerde implements Serde<Shuffled> {
     }
 
     static byte[] encode(Shuffled message) {
+        if (message instanceof Shuffled.Deltas deltas) {
+            return deltas.pack();
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             if (message instanceof SeriesEvent event) {
@@ -63,6 +66,9 @@ public final class ShuffledSerde implements Serde<Shuffled> {
     }
 
     static Shuffled decode(byte[] bytes) {
+        if (bytes.length > 0 && bytes[0] == DeltaPack.TYPE) {
+            return new Shuffled.Deltas(Shuffled.Deltas.ARRIVED, bytes);
+        }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte type = in.readByte();
             return switch (type) {
@@ -79,7 +85,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                             new Watermark(in.readInt(), in.readInt(), in.readLong(), in.readBoolean(), in.readLong()));
                 default ->
                     throw new IllegalArgumentException(
-                            "message type is " + type + ", must be 1 to 3 (an internal topic holds foreign records)");
+                            "message type is " + type + ", must be 1 to 4 (an internal topic holds foreign records)");
             };
         } catch (IOException e) {
             throw new IllegalArgumentException("message of " + bytes.length + " bytes is cut short", e);
@@ -112,6 +118,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
             out.writeInt(original.size());
             writeBytes(original.bytes(), out);
         }
+        SeriesCodec.writeNullable(event.eventId(), out);
     }
 
     private static SeriesEvent readEvent(DataInputStream in) throws IOException {
@@ -122,6 +129,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
         SeriesEvent.Observed histogram = in.readBoolean() ? readObserved(in) : null;
         Coordinates source = new Coordinates(in.readInt(), in.readLong(), in.readInt(), in.readLong());
         Original original = in.readBoolean() ? new Original(in.readInt(), readBytes(in)) : null;
+        String eventId = SeriesCodec.readNullable(in);
         return new SeriesEvent(
                 series,
                 timestampMs,
@@ -129,7 +137,8 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                 outcome.isEmpty() ? null : Outcome.valueOf(outcome),
                 histogram,
                 source,
-                original);
+                original,
+                eventId);
     }
 
     private static SeriesEvent.Observed readObserved(DataInputStream in) throws IOException {

@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class RecordPack {
     /*
      * Layout of a record: zig-zag offset less that of the record before (of the first: its offset), zig-zag timestamp less
-     * that of the record before, varint number of headers, for each its key and value as length and bytes, then the length
+     * that of the record before, varint number of headers, for each the length of its key, the key, the length of its value plus one, 0 for null, and that value, then the length
      * of the value plus one, 0 for null, and the value.
      */
-    private static final byte[] NO_BYTES = {};
-
     private RecordPack() {}
 
     /** Appends records to a pack. Not thread-safe. */
@@ -53,7 +51,12 @@ public final class RecordPack {
                 byte[] key = header.key().getBytes(StandardCharsets.UTF_8);
                 put(key);
                 byte @Nullable [] value = header.value();
-                put(value == null ? NO_BYTES : value);
+                if (value == null) {
+                    out.putVarLong(0);
+                } else {
+                    out.putVarLong(value.length + 1L);
+                    out.putBytes(value, 0, value.length);
+                }
             }
         }
 
@@ -120,16 +123,17 @@ public final class RecordPack {
         private Headers readHeaders(int count) {
             RecordHeaders read = new RecordHeaders();
             for (int i = 0; i < count; i++) {
-                String key = new String(readBytes(), StandardCharsets.UTF_8);
-                read.add(key, readBytes());
+                String key = new String(readBytes(in.getLength()), StandardCharsets.UTF_8);
+                int length = (int) in.getVarLong() - 1;
+                read.add(key, length < 0 ? null : readBytes(length));
             }
             return readOnly(read);
         }
 
-        private byte[] readBytes() {
-            int length = in.getLength();
+        private byte[] readBytes(int length) {
+            int start = in.skip(length);
             byte[] bytes = new byte[length];
-            System.arraycopy(in.array(), in.skip(length), bytes, 0, length);
+            System.arraycopy(in.array(), start, bytes, 0, length);
             return bytes;
         }
 

@@ -1,6 +1,10 @@
 package dev.weir.topology.state;
 
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -15,6 +19,24 @@ public final class StoreBuilders {
     /** Names → instants, in ms. */
     public static StoreBuilder<KeyValueStore<String, Long>> clock(String name) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.Long());
+    }
+
+    /**
+     * Bytes by {@link TimeKey} that live for minutes: in memory, and in a changelog whose small segments are compacted soon, as
+     * a restart reads all of it.
+     */
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> shortLived(String name) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingEnabled(Map.of(
+                        TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(16 << 20),
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
+                        TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                                String.valueOf(Duration.ofHours(1).toMillis())));
+    }
+
+    /** Bytes by {@link TimeKey} that live for hours: on disk. */
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> longLived(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
     }
 
     /**

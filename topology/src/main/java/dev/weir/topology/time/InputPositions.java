@@ -18,7 +18,7 @@ public final class InputPositions {
     private final Map<Integer, Position> positions = new ConcurrentHashMap<>();
 
     /** The consumer delivered {@code partition} up to {@code lastDelivered} and is {@code lag} records behind its end. */
-    void polled(int partition, OptionalLong lastDelivered, OptionalLong lag) {
+    public void polled(int partition, OptionalLong lastDelivered, OptionalLong lag) {
         positions.merge(
                 partition,
                 new Position(lastDelivered.orElse(NOTHING), lag),
@@ -26,7 +26,7 @@ public final class InputPositions {
     }
 
     /** The consumer no longer reads {@code partition}. */
-    void revoked(int partition) {
+    public void revoked(int partition) {
         positions.remove(partition);
     }
 

@@ -37,15 +37,24 @@ final class Application implements AutoCloseable {
     private final Topics topics;
     private final String guarantee;
     private final boolean staticMembers;
+    private final boolean deduplicated;
     private final Path directory;
     private final TreeMap<Integer, ChildProcess> running = new TreeMap<>();
 
-    Application(Machine machine, String id, Topics topics, String guarantee, boolean staticMembers, Path directory) {
+    Application(
+            Machine machine,
+            String id,
+            Topics topics,
+            String guarantee,
+            boolean staticMembers,
+            boolean deduplicated,
+            Path directory) {
         this.machine = machine;
         this.id = id;
         this.topics = topics;
         this.guarantee = guarantee;
         this.staticMembers = staticMembers;
+        this.deduplicated = deduplicated;
         this.directory = directory;
     }
 
@@ -70,7 +79,8 @@ final class Application implements AutoCloseable {
                 machine.registryUrl(),
                 Long.toString(IDLE.toMillis()),
                 point,
-                Integer.toString(passes)));
+                Integer.toString(passes),
+                Boolean.toString(deduplicated)));
         config(slot).forEach((key, value) -> arguments.add(key + "=" + value));
         running.put(
                 slot,

@@ -57,6 +57,7 @@ final class CrashRun {
                         new Topics(PREFIX),
                         settings.guarantee(),
                         settings.staticMembers(),
+                        settings.deduplicated(),
                         settings.directory())) {
             machine.createTopics(application.topics(), settings.partitions());
             application.start(0);

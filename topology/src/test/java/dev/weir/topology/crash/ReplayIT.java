@@ -70,7 +70,7 @@ final class ReplayIT {
     /** So many instances; without a sender they replay what is there, and only what they publish counts. */
     private static OutputCheck settled(Topics topics, int partitions, String id, int instances, @Nullable Sender sender)
             throws Exception {
-        try (Application application = new Application(machine, id, topics, "exactly_once_v2", true, dir);
+        try (Application application = new Application(machine, id, topics, "exactly_once_v2", true, false, dir);
                 Progress progress = new Progress(machine.bootstrapServers(), application, partitions);
                 Published published = new Published(machine, topics, partitions)) {
             if (sender == null) {

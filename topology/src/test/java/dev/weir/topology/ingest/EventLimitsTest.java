@@ -22,12 +22,16 @@ final class EventLimitsTest {
     void measurementsOfABatchShareTheBoundOnOriginalBytes() {
         EventLimits limits = new EventLimits(1, 1, 1, 1, 1, 600);
         byte[] value = new byte[1_000];
-        assertThat(limits.original(value, 1).bytes().remaining()).isEqualTo(600);
-        assertThat(limits.original(value, 3).bytes().remaining()).isEqualTo(200);
-        assertThat(limits.original(value, 10_000).bytes().remaining()).isEqualTo(64);
-        assertThat(limits.original(value, 10_000).size()).isEqualTo(1_000);
-        assertThat(limits.original(new byte[5], 1).bytes().remaining()).isEqualTo(5);
-        assertThat(limits.original(null, 1).size()).isEqualTo(-1);
+        assertThat(shown(limits, value, 1)).isEqualTo(600);
+        assertThat(shown(limits, value, 3)).isEqualTo(200);
+        assertThat(shown(limits, value, 10_000)).isEqualTo(64);
+        assertThat(limits.original(Packs.on(value), 10_000).size()).isEqualTo(1_000);
+        assertThat(shown(limits, new byte[5], 1)).isEqualTo(5);
+        assertThat(limits.original(Packs.on(null), 1).size()).isEqualTo(-1);
+    }
+
+    private static int shown(EventLimits limits, byte[] value, int measurements) {
+        return limits.original(Packs.on(value), measurements).bytes().remaining();
     }
 
     private static void refused(int[] v, String message) {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
@@ -31,29 +30,39 @@ final class IngestClockTest {
     private final PolledPositions polled = new PolledPositions(positions, PARTITION);
     private final KeyValueStore<String, Long> store = new MemoryStores().clock(IngestClock.STORE);
     private final List<Watermark> said = new ArrayList<>();
+    private boolean failing;
     private IngestClock clock = start();
 
     @Test
-    void saysAtItsFirstTickThatNoEventHasComeYet() {
-        clock.tick(WALL);
+    void saysAtItsFirstCommitThatNoEventHasComeYet() {
+        tick(0);
         assertThat(said).containsExactly(active(Watermark.UNKNOWN, WALL));
     }
 
     @Test
-    void firstEventSpeaksAtOnceAndLaterOnesAtTheTick() {
+    void saysOnceACommitHowFarEventsHaveCome() {
         clock.event(EVENT);
-        assertThat(said).containsExactly(active(EVENT - 2_000, WALL));
         clock.event(EVENT + 10);
         clock.event(EVENT + 5);
-        assertThat(said).hasSize(1);
+        assertThat(said).isEmpty();
+        commit();
+        assertThat(said).containsExactly(active(EVENT + 10 - 2_000, WALL));
+        clock.event(EVENT + 11);
         tick(1_000);
-        assertThat(said).hasSize(2).last().isEqualTo(active(EVENT + 10 - 2_000, WALL + 1_000));
+        assertThat(said).hasSize(2).last().isEqualTo(active(EVENT + 11 - 2_000, WALL + 1_000));
+    }
+
+    @Test
+    void saysNothingBetweenCommits() {
+        clock.event(EVENT);
+        clock.tick(WALL + 1_000);
+        assertThat(said).isEmpty();
     }
 
     @Test
     void saysNothingWhileNothingMoves() {
         clock.event(EVENT);
-        clock.tick(WALL);
+        tick(0);
         int before = said.size();
         clock.event(EVENT - 1);
         tick(1_000);
@@ -64,6 +73,7 @@ final class IngestClockTest {
     void isIdleOnceReadToItsEndAndSilentForTheIdleTime() {
         hear(7, EVENT);
         polled.upTo(7, 0);
+        commit();
         tick(14_999);
         assertThat(said).last().isEqualTo(active(EVENT - 2_000, WALL));
         tick(1);
@@ -116,12 +126,53 @@ final class IngestClockTest {
     }
 
     @Test
-    void eventAfterSilenceSpeaksAtOnce() {
+    void eventAfterSilenceSpeaksWithTheNextCommit() {
         hear(7, EVENT);
         polled.upTo(7, 0);
         tick(15_000);
+        clock.now();
         clock.event(EVENT - 500);
+        commit();
         assertThat(said).last().isEqualTo(active(EVENT - 2_000, WALL + 15_000));
+    }
+
+    @Test
+    void endOfIdlenessWithoutAnEventIsSaidToo() {
+        hear(7, EVENT);
+        polled.upTo(7, 0);
+        tick(15_000);
+        polled.upTo(8, 0);
+        tick(1_000);
+        assertThat(said).last().isEqualTo(active(EVENT - 2_000, WALL + 16_000));
+    }
+
+    @Test
+    void paneIsLateOnceTheWatermarkHasPassedItsEnd() {
+        assertThat(clock.isLate(0)).isFalse();
+        clock.event(EVENT);
+        assertThat(clock.isLate(EVENT - 2_000)).isTrue();
+        assertThat(clock.isLate(EVENT - 1_999)).isFalse();
+    }
+
+    @Test
+    void watermarkThatCouldNotBeSentIsSaidAgain() {
+        clock.event(EVENT);
+        failing = true;
+        assertThatThrownBy(clock::emit).isInstanceOf(IllegalStateException.class);
+        failing = false;
+        commit();
+        assertThat(said).containsExactly(active(EVENT - 2_000, WALL));
+    }
+
+    @Test
+    void uncommittedEventsAreForgottenByARestart() {
+        clock.event(EVENT);
+        commit();
+        clock.event(EVENT + 5_000);
+        said.clear();
+        clock = start();
+        commit();
+        assertThat(said).containsExactly(active(EVENT - 2_000, WALL));
     }
 
     @Test
@@ -138,7 +189,7 @@ final class IngestClockTest {
     @Test
     void restartKeepsTheGreatestEventTimeAndSaysItAgain() {
         clock.event(EVENT);
-        clock.tick(WALL);
+        tick(0);
         said.clear();
         clock = start();
         clock.event(EVENT - 100);
@@ -150,7 +201,7 @@ final class IngestClockTest {
     void restartWithNothingLeftToReadBecomesIdle() {
         hear(7, EVENT);
         polled.upTo(7, 0);
-        clock.tick(WALL);
+        tick(0);
         clock = start();
         polled.empty(0);
         tick(15_000);
@@ -158,16 +209,13 @@ final class IngestClockTest {
     }
 
     private IngestClock start() {
-        IngestSettings settings = new IngestSettings(
-                "events", PARTITIONS, EventLimits.DEFAULTS, TIME, positions, wall, IngestClockTest::noDeserializer);
-        return new IngestClock(PARTITION, settings, store, (time, at) -> {
+        return new IngestClock(PARTITION, TestSettings.of(PARTITIONS, TIME, positions, wall), store, (time, at) -> {
+            if (failing) {
+                throw new IllegalStateException("no broker");
+            }
             assertThat(at.toEpochMilli()).isEqualTo(time.watermark().saidAtMs());
             said.add(time.watermark());
         });
-    }
-
-    private static Deserializer<Object> noDeserializer() {
-        throw new AssertionError("a clock decodes nothing");
     }
 
     private void hear(long offset, long eventMs) {
@@ -177,6 +225,11 @@ final class IngestClockTest {
 
     private void tick(long afterMs) {
         clock.tick(wall.advance(Duration.ofMillis(afterMs)).toEpochMilli());
+        commit();
+    }
+
+    private void commit() {
+        clock.emit();
     }
 
     private static Watermark active(long timeMs, long saidAtMs) {

@@ -71,10 +71,22 @@ final class ShuffledSerdeTest {
     }
 
     @Test
+    void packOfDeltasIsItsOwnMessage() {
+        DeltaPack.Writer writer = new DeltaPack.Writer();
+        writer.begin(20_000, true);
+        byte[] pack = writer.toByteArray();
+
+        assertThat(ShuffledSerde.encode(new Shuffled.Deltas(3, pack))).isSameAs(pack);
+        assertThat(ShuffledSerde.decode(pack))
+                .isInstanceOfSatisfying(
+                        Shuffled.Deltas.class, read -> assertThat(read.pack()).isSameAs(pack));
+    }
+
+    @Test
     void foreignRecordIsRefused() {
         assertThatThrownBy(() -> ShuffledSerde.decode(new byte[] {9}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("message type is 9, must be 1 to 3 (an internal topic holds foreign records)");
+                .hasMessage("message type is 9, must be 1 to 4 (an internal topic holds foreign records)");
     }
 
     private static Shuffled event(
@@ -83,6 +95,7 @@ final class ShuffledSerdeTest {
             @Nullable Outcome outcome,
             SeriesEvent.@Nullable Observed observed,
             @Nullable Original original) {
-        return new SeriesEvent(series, 12_345, value, outcome, observed, SOURCE, original);
+        return new SeriesEvent(
+                series, 12_345, value, outcome, observed, SOURCE, original, original == null ? null : "id-😀");
     }
 }

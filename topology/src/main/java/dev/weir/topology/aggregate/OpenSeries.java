@@ -1,0 +1,48 @@
+package dev.weir.topology.aggregate;
+
+import dev.weir.series.Series;
+import dev.weir.topology.series.SeriesTable;
+import dev.weir.topology.shuffle.SeriesCodec;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+
+/** The series that have something open in this partition, by their bytes; a series leaves with its last open slice. One thread. */
+final class OpenSeries {
+    private final Function<Series, List<String>> ruleGroups;
+    private final SeriesTable<SeriesState> byId = new SeriesTable<>();
+    private final Deque<Integer> freeSlots = new ArrayDeque<>();
+    private int slots;
+
+    OpenSeries(Function<Series, List<String>> ruleGroups) {
+        this.ruleGroups = ruleGroups;
+    }
+
+    /** The series whose bytes are {@code [from, to)}; it must be given an open slice, or it stays for ever. */
+    SeriesState get(byte[] bytes, int from, int to) {
+        SeriesState known = byId.find(bytes, from, to);
+        if (known != null) {
+            return known;
+        }
+        byte[] id = Arrays.copyOfRange(bytes, from, to);
+        Series series = SeriesCodec.decode(id);
+        Integer free = freeSlots.pollLast();
+        SeriesState added = new SeriesState(id, series, ruleGroups.apply(series), free == null ? slots++ : free);
+        byId.put(id, added);
+        return added;
+    }
+
+    /** One slice of the series has closed. */
+    void closed(SeriesState series) {
+        if (series.closed()) {
+            byId.remove(series.id());
+            freeSlots.addLast(series.slot());
+        }
+    }
+
+    int size() {
+        return byId.size();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.weir.topology.aggregate;
+
+import dev.weir.series.Series;
+import java.util.List;
+
+/**
+ * One series that has something open: what the stage knows of it, worked out once.
+ *
+ * <p>{@code slot} is its place in the arrays of all open slices. One thread.
+ */
+final class SeriesState {
+    private final byte[] id;
+    private final Series series;
+    private final String key;
+    private final List<String> ruleGroups;
+    private final int slot;
+    private int openSlices;
+
+    SeriesState(byte[] id, Series series, List<String> ruleGroups, int slot) {
+        this.id = id;
+        this.series = series;
+        this.key = series.key();
+        this.ruleGroups = ruleGroups;
+        this.slot = slot;
+    }
+
+    /** Its bytes, as {@link dev.weir.topology.shuffle.SeriesCodec} writes them; not to be changed. */
+    byte[] id() {
+        return id;
+    }
+
+    Series series() {
+        return series;
+    }
+
+    /** {@link Series#key()}. */
+    String key() {
+        return key;
+    }
+
+    /** The rule groups that read it. */
+    List<String> ruleGroups() {
+        return ruleGroups;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    void opened() {
+        openSlices++;
+    }
+
+    /** True if this was the last slice it had open. */
+    boolean closed() {
+        return --openSlices == 0;
+    }
+}

@@ -1,0 +1,230 @@
+package dev.weir.topology.ingest;
+
+import dev.weir.events.MetricKind;
+import dev.weir.pane.Aggregate;
+import dev.weir.series.Series;
+import dev.weir.sketch.Sketch;
+import dev.weir.topology.shuffle.Coordinates;
+import dev.weir.topology.shuffle.Original;
+import dev.weir.topology.shuffle.SeriesEvent;
+import dev.weir.topology.shuffle.SeriesEvent.Observed;
+import dev.weir.topology.source.RecordPack;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges the measurements of input records: each goes into the partial of its series and pane, or travels on alone, or is
+ * rejected.
+ *
+ * <p>Two kinds of events travel alone: those so old that the next stage may find them too late, and those with an id of
+ * metrics that are de-duplicated. Not thread-safe.
+ */
+final class EventIntake {
+    /*
+     * The good path allocates nothing: a plain record is seen in an EventView, its series found by the encoded bytes, and
+     * value and time are checked by comparisons that agree with EventRules. Whatever is not plainly good is decoded to a
+     * Candidate and judged by EventRules, which alone says what is wrong and in which words.
+     */
+    private static final int NO_IDENTITY = 0;
+    private static final byte[] NO_BYTES = {};
+
+    private final IngestSettings settings;
+    private final int partition;
+    private final EventReader reader;
+    private final EventRules rules;
+    private final IngestClock clock;
+    private final SeriesRegister register;
+    private final Partials partials;
+    private final IngestOutput output;
+    private final long paneMs;
+    private final long singleAgeMs;
+    private long nowMs;
+    private long paneStartMs;
+    private long accepted;
+    private long rejected;
+
+    EventIntake(
+            IngestSettings settings,
+            int partition,
+            EventReader reader,
+            IngestClock clock,
+            SeriesRegister register,
+            Partials partials,
+            IngestOutput output) {
+        this.settings = settings;
+        this.partition = partition;
+        this.reader = reader;
+        this.rules =
+                new EventRules(settings.limits(), settings.time().maxFuture().toMillis());
+        this.clock = clock;
+        this.register = register;
+        this.partials = partials;
+        this.output = output;
+        this.paneMs = settings.pane().toMillis();
+        this.singleAgeMs = settings.singleAge().toMillis();
+    }
+
+    /**
+     * Takes all records of a pack.
+     *
+     * @throws dev.weir.serde.RegistryUnavailableException if the registry cannot be asked what a record means; what came
+     *     before it has been taken, and must be dropped
+     */
+    void take(RecordPack.Cursor pack) {
+        nowMs = clock.now();
+        while (pack.next()) {
+            takeRecord(pack);
+            clock.processed(pack.offset());
+        }
+    }
+
+    private void takeRecord(RecordPack.Cursor record) {
+        try {
+            EventView view = reader.view(record);
+            if (view != null) {
+                takeView(view, record);
+                return;
+            }
+            List<Candidate> candidates = reader.read(record);
+            for (Candidate candidate : candidates) {
+                judge(candidate, record, candidates.size(), NO_BYTES, NO_IDENTITY);
+            }
+        } catch (InvalidEventException e) {
+            reject(
+                    e,
+                    source(record, Coordinates.WHOLE_RECORD),
+                    null,
+                    settings.limits().original(record, 1));
+        }
+    }
+
+    private void takeView(EventView view, RecordPack.Cursor record) {
+        long brokerMs = brokerMs(record);
+        int size = view.size();
+        for (int i = 0; i < size; i++) {
+            long timestampMs = view.timestampMs(i);
+            int length = view.identify(i);
+            IngestSeries series = register.find(view.identity(), length);
+            if (series != null
+                    && !view.isHistogram(i)
+                    && series.accepts(view.value(i))
+                    && rules.isTimely(timestampMs, brokerMs)
+                    && !clock.isTooLate(timestampMs)
+                    && timestampMs >= brokerMs - singleAgeMs
+                    && !(series.deduplicated() && view.hasEventId(i))) {
+                clock.event(timestampMs);
+                accepted++;
+                partial(series, timestampMs).record(timestampMs, view.value(i), view.outcome(i));
+            } else {
+                judge(view.candidate(i), record, size, view.identity(), length);
+            }
+        }
+    }
+
+    private void judge(Candidate candidate, RecordPack.Cursor record, int measurements, byte[] identity, int length) {
+        long timestampMs = candidate.timestampMs();
+        Coordinates source = source(record, candidate.index());
+        try {
+            rules.checkTime(timestampMs, source.brokerTimeMs());
+            Sketch sketch = checkValue(candidate);
+            Series named = rules.series(
+                    candidate.metric(), candidate.service(), candidate.labels(), candidate.kind(), candidate.unit());
+            boolean deduplicated = isDeduplicated(candidate);
+            clock.checkNotTooLate(timestampMs);
+            IngestSeries series = length == NO_IDENTITY
+                    ? register.admit(named, nowMs)
+                    : register.admit(named, identity, length, nowMs);
+            clock.event(timestampMs);
+            accepted++;
+            boolean old = timestampMs < source.brokerTimeMs() - singleAgeMs;
+            if (old || deduplicated) {
+                Original original = old ? settings.limits().original(record, measurements) : null;
+                output.single(single(series, candidate, source, original, deduplicated));
+            } else {
+                add(candidate, sketch, partial(series, timestampMs));
+            }
+        } catch (InvalidEventException e) {
+            reject(e, source, timestampMs, settings.limits().original(record, measurements));
+        }
+    }
+
+    private @Nullable Sketch checkValue(Candidate candidate) throws InvalidEventException {
+        Observed histogram = candidate.histogram();
+        if (histogram == null) {
+            rules.checkValue(candidate.value(), candidate.kind());
+            return null;
+        }
+        Sketch sketch = rules.checkHistogram(histogram.sketch());
+        Double sum = histogram.sum();
+        if (sum != null) {
+            rules.checkValue(sum, MetricKind.OBSERVATION);
+        }
+        return sketch;
+    }
+
+    private boolean isDeduplicated(Candidate candidate) throws InvalidEventException {
+        if (candidate.eventId() == null
+                || settings.metrics().deduplication(candidate.metric()).isEmpty()) {
+            return false;
+        }
+        rules.checkEventId(candidate.eventId());
+        return true;
+    }
+
+    private Aggregate partial(IngestSeries series, long timestampMs) {
+        if (timestampMs < paneStartMs || timestampMs - paneStartMs >= paneMs) {
+            paneStartMs = timestampMs - Math.floorMod(timestampMs, paneMs);
+        }
+        return partials.of(series, paneStartMs, clock.isLate(paneStartMs + paneMs), nowMs);
+    }
+
+    private static void add(Candidate candidate, @Nullable Sketch sketch, Aggregate partial) {
+        Observed histogram = candidate.histogram();
+        if (histogram == null || sketch == null) {
+            partial.record(candidate.timestampMs(), candidate.value(), candidate.outcome());
+        } else {
+            partial.record(sketch, histogram.sum(), candidate.outcome());
+        }
+    }
+
+    private static SeriesEvent single(
+            IngestSeries series,
+            Candidate candidate,
+            Coordinates source,
+            @Nullable Original original,
+            boolean deduplicated) {
+        return new SeriesEvent(
+                series.series(),
+                candidate.timestampMs(),
+                candidate.value(),
+                candidate.outcome(),
+                candidate.histogram(),
+                source,
+                original,
+                deduplicated ? candidate.eventId() : null);
+    }
+
+    private void reject(InvalidEventException why, Coordinates source, @Nullable Long timestampMs, Original original) {
+        rejected++;
+        output.rejected(Rejection.of(
+                why.reason(), String.valueOf(why.getMessage()), settings.topic(), source, timestampMs, original));
+    }
+
+    private Coordinates source(RecordPack.Cursor record, int index) {
+        return new Coordinates(partition, record.offset(), index, brokerMs(record));
+    }
+
+    private static long brokerMs(RecordPack.Cursor record) {
+        return Math.max(0, record.timestampMs());
+    }
+
+    /** Valid events so far. */
+    long accepted() {
+        return accepted;
+    }
+
+    /** Rejected events so far. */
+    long rejected() {
+        return rejected;
+    }
+}

@@ -1,0 +1,282 @@
+package dev.weir.topology.ingest;
+
+import dev.weir.events.MetricKind;
+import dev.weir.events.Outcome;
+import dev.weir.topology.shuffle.Coordinates;
+import dev.weir.topology.shuffle.SeriesEvent.Observed;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The measurements of one record, seen in its bytes: nothing is decoded until it is asked for. Used again for each record;
+ * not thread-safe.
+ */
+final class EventView {
+    /*
+     * parse() walks the whole record once, so that a batch is accepted or refused as a whole, and notes where the fields of
+     * each measurement are: FIELDS ints and one long each. It refuses whatever is not plainly right; the slow way then
+     * decides. So this class needs to agree with Avro's decoder only on what it accepts.
+     *
+     * The identity of a measurement is the concatenation of the encoded fields that name its series, in front of them the
+     * tag of the format, and for a batch service and shared labels, which stay in the buffer for all its measurements.
+     * Encoded fields delimit themselves: equal identities are equal fields. The reverse does not hold: maps come in any order.
+     */
+    private static final List<MetricKind> KINDS = List.of(MetricKind.values());
+    private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
+    private static final int OBSERVATION = KINDS.indexOf(MetricKind.OBSERVATION);
+
+    private static final int NAME_FROM = 0;
+    private static final int NAME_TO = 1;
+    private static final int KIND = 2;
+    private static final int UNIT_FROM = 3;
+    private static final int UNIT_TO = 4;
+    private static final int OUTCOME = 5;
+    private static final int LABELS_FROM = 6;
+    private static final int LABELS_TO = 7;
+    private static final int EVENT_ID_FROM = 8;
+    private static final int HISTOGRAM_FROM = 9;
+    private static final int HISTOGRAM_TO = 10;
+    private static final int FIELDS = 11;
+
+    private static final int ABSENT = -1;
+    private static final int LEAST_MEASUREMENT_BYTES = 15;
+
+    private final AvroBytes in = new AvroBytes();
+    private final AvroBytes part = new AvroBytes();
+    private EventFormat format = EventFormat.OTHER;
+    private byte[] bytes = {};
+    private int end;
+    private int size;
+    private int[] fields = new int[FIELDS];
+    private long[] timestamps = new long[1];
+    private double[] values = new double[1];
+    private byte[] identity = new byte[256];
+    private int sharedIdentity;
+    private int sharedFrom;
+    private int sharedTo;
+
+    /**
+     * Looks at the body of a record; false if it is not plainly one record of the format, or a batch of more than {@code
+     * batchSize}. The bytes must stay as they are while this is used.
+     */
+    boolean parse(EventFormat bodyFormat, byte[] source, int from, int to, int batchSize) {
+        format = bodyFormat;
+        bytes = source;
+        end = to;
+        size = 0;
+        in.wrap(source, from, to);
+        identity[0] = bodyFormat.tag();
+        sharedIdentity = 1;
+        try {
+            switch (bodyFormat) {
+                case METRIC_EVENT -> parseEvent();
+                case METRIC_BATCH -> parseBatch(Math.min(batchSize, (to - from) / LEAST_MEASUREMENT_BYTES));
+                case HISTOGRAM_EVENT -> parseHistogram();
+                case OTHER -> throw new MalformedException();
+            }
+            return in.isAtEnd();
+        } catch (MalformedException e) {
+            return false;
+        }
+    }
+
+    private void parseEvent() throws MalformedException {
+        timestamps[0] = in.getLong();
+        fields[NAME_FROM] = in.position();
+        in.skipText();
+        parseMeasurement(0);
+        size = 1;
+    }
+
+    private void parseBatch(int most) throws MalformedException {
+        sharedFrom = in.position();
+        in.skipText();
+        in.skipTexts();
+        sharedTo = in.position();
+        sharedIdentity = appendIdentity(1, sharedFrom, sharedTo);
+        for (long count = in.getCount(); count > 0; count = in.getCount()) {
+            if (count > most - size) {
+                throw new MalformedException();
+            }
+            grow(size + (int) count);
+            for (int i = 0; i < count; i++) {
+                timestamps[size] = in.getLong();
+                fields[size * FIELDS + NAME_FROM] = in.position();
+                parseMeasurement(size);
+                size++;
+            }
+        }
+    }
+
+    /** From the name of the metric to the end of the measurement. */
+    private void parseMeasurement(int index) throws MalformedException {
+        int at = index * FIELDS;
+        in.skipText();
+        fields[at + KIND] = in.getIndex(KINDS.size());
+        fields[at + NAME_TO] = in.position();
+        values[index] = in.getDouble();
+        parseUnitToLabels(at);
+        fields[at + HISTOGRAM_FROM] = ABSENT;
+        parseEventId(at);
+    }
+
+    private void parseHistogram() throws MalformedException {
+        timestamps[0] = in.getLong();
+        fields[NAME_FROM] = in.position();
+        in.skipText();
+        in.skipText();
+        fields[NAME_TO] = in.position();
+        fields[KIND] = OBSERVATION;
+        values[0] = 0;
+        parseUnitToLabels(0);
+        fields[HISTOGRAM_FROM] = in.skipText();
+        fields[HISTOGRAM_TO] = in.position();
+        if (in.getIndex(2) == 1) {
+            in.getDouble();
+        }
+        parseEventId(0);
+        size = 1;
+    }
+
+    private void parseUnitToLabels(int at) throws MalformedException {
+        fields[at + UNIT_FROM] = in.position();
+        if (in.getIndex(2) == 1) {
+            in.skipText();
+        }
+        fields[at + UNIT_TO] = in.position();
+        fields[at + OUTCOME] = in.getIndex(2) == 1 ? in.getIndex(OUTCOMES.size()) : ABSENT;
+        fields[at + LABELS_FROM] = in.position();
+        in.skipTexts();
+        fields[at + LABELS_TO] = in.position();
+    }
+
+    private void parseEventId(int at) throws MalformedException {
+        int from = in.position();
+        if (in.getIndex(2) == 1) {
+            in.skipText();
+            fields[at + EVENT_ID_FROM] = from + 1;
+        } else {
+            fields[at + EVENT_ID_FROM] = ABSENT;
+        }
+    }
+
+    private void grow(int measurements) {
+        if (measurements > timestamps.length) {
+            int capacity = Math.max(measurements, 2 * timestamps.length);
+            timestamps = Arrays.copyOf(timestamps, capacity);
+            values = Arrays.copyOf(values, capacity);
+            fields = Arrays.copyOf(fields, capacity * FIELDS);
+        }
+    }
+
+    /** How many measurements the record has. */
+    int size() {
+        return size;
+    }
+
+    long timestampMs(int index) {
+        return timestamps[index];
+    }
+
+    /** The value of a measurement, 0 for a histogram. */
+    double value(int index) {
+        return values[index];
+    }
+
+    @Nullable
+    Outcome outcome(int index) {
+        int outcome = fields[index * FIELDS + OUTCOME];
+        return outcome == ABSENT ? null : OUTCOMES.get(outcome);
+    }
+
+    boolean hasEventId(int index) {
+        return fields[index * FIELDS + EVENT_ID_FROM] != ABSENT;
+    }
+
+    boolean isHistogram(int index) {
+        return fields[index * FIELDS + HISTOGRAM_FROM] != ABSENT;
+    }
+
+    /** Puts the identity of a measurement's series into {@link #identity()} and returns its length. */
+    int identify(int index) {
+        int at = index * FIELDS;
+        int length = appendIdentity(sharedIdentity, fields[at + NAME_FROM], fields[at + NAME_TO]);
+        length = appendIdentity(length, fields[at + UNIT_FROM], fields[at + UNIT_TO]);
+        return appendIdentity(length, fields[at + LABELS_FROM], fields[at + LABELS_TO]);
+    }
+
+    byte[] identity() {
+        return identity;
+    }
+
+    private int appendIdentity(int length, int from, int to) {
+        int longer = length + to - from;
+        if (longer > identity.length) {
+            identity = Arrays.copyOf(identity, Math.max(longer, 2 * identity.length));
+        }
+        System.arraycopy(bytes, from, identity, length, to - from);
+        return longer;
+    }
+
+    /** All fields of a measurement, decoded. */
+    Candidate candidate(int index) {
+        try {
+            return decode(index);
+        } catch (MalformedException e) {
+            throw new IllegalStateException("measurement " + index + " was well-formed, must still be", e);
+        }
+    }
+
+    private Candidate decode(int index) throws MalformedException {
+        int at = index * FIELDS;
+        Map<String, String> labels = new HashMap<>();
+        String service = "";
+        if (format == EventFormat.METRIC_BATCH) {
+            part.wrap(bytes, sharedFrom, sharedTo);
+            service = part.getText();
+            part.getTexts(labels);
+        }
+        part.wrap(bytes, fields[at + NAME_FROM], end);
+        if (format != EventFormat.METRIC_BATCH) {
+            service = part.getText();
+        }
+        String metric = part.getText();
+        part.wrap(bytes, fields[at + UNIT_FROM], end);
+        String unit = part.getIndex(2) == 1 ? part.getText() : null;
+        part.wrap(bytes, fields[at + LABELS_FROM], end);
+        part.getTexts(labels);
+        return new Candidate(
+                format == EventFormat.METRIC_BATCH ? index : Coordinates.WHOLE_RECORD,
+                timestamps[index],
+                metric,
+                service,
+                labels,
+                KINDS.get(fields[at + KIND]),
+                unit,
+                values[index],
+                outcome(index),
+                isHistogram(index) ? histogram() : null,
+                eventId(at));
+    }
+
+    /** The histogram of a record that is one. */
+    Observed histogram() throws MalformedException {
+        part.wrap(bytes, fields[HISTOGRAM_TO], end);
+        Double sum = part.getIndex(2) == 1 ? Double.valueOf(part.getDouble()) : null;
+        int from = fields[HISTOGRAM_FROM];
+        return new Observed(
+                ByteBuffer.wrap(bytes, from, fields[HISTOGRAM_TO] - from).slice(), sum);
+    }
+
+    private @Nullable String eventId(int at) throws MalformedException {
+        if (fields[at + EVENT_ID_FROM] == ABSENT) {
+            return null;
+        }
+        part.wrap(bytes, fields[at + EVENT_ID_FROM], end);
+        return part.getText();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.weir.topology.ingest;
+
+import dev.weir.events.MetricKind;
+import dev.weir.pane.Aggregate;
+import dev.weir.series.Series;
+import dev.weir.sketch.SketchRange;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One series that an ingest task has seen lately, with all it needs to know of it for each event. Not thread-safe. */
+final class IngestSeries {
+    /** Encodings that are kept of one series: those of four labels in any order, and some. */
+    private static final int MOST_ENCODINGS = 32;
+
+    private final Series series;
+    private final byte[] bytes;
+    private final int partition;
+    private final SketchRange range;
+    private final boolean deduplicated;
+    private final boolean negativeAllowed;
+    private final List<byte[]> encodings = new ArrayList<>(1);
+    private long lastSeenMs;
+
+    /** The most recently used of its open partials, the rest behind it. Owned by {@link Partials}. */
+    @Nullable
+    Partial open;
+
+    IngestSeries(Series series, byte[] bytes, int partition, SketchRange range, boolean deduplicated) {
+        this.series = series;
+        this.bytes = bytes;
+        this.partition = partition;
+        this.range = range;
+        this.deduplicated = deduplicated;
+        this.negativeAllowed = series.kind() == MetricKind.GAUGE;
+    }
+
+    Series series() {
+        return series;
+    }
+
+    /** Canonical bytes. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where its deltas go. */
+    int partition() {
+        return partition;
+    }
+
+    /** True if its events that carry an id travel one by one. */
+    boolean deduplicated() {
+        return deduplicated;
+    }
+
+    /** True if {@link EventRules#checkValue} would pass. */
+    boolean accepts(double value) {
+        return value >= 0 ? value <= Double.MAX_VALUE : negativeAllowed && value >= -Double.MAX_VALUE;
+    }
+
+    Aggregate newAggregate() {
+        return new Aggregate(series.kind(), range);
+    }
+
+    long lastSeenMs() {
+        return lastSeenMs;
+    }
+
+    void seen(long nowMs) {
+        lastSeenMs = nowMs;
+    }
+
+    /** Notes a further encoding under which it is found; false if it has enough. */
+    boolean addEncoding(byte[] identity) {
+        return encodings.size() < MOST_ENCODINGS && encodings.add(identity);
+    }
+
+    List<byte[]> encodings() {
+        return encodings;
+    }
+}

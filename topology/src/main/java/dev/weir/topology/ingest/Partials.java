@@ -1,0 +1,136 @@
+package dev.weir.topology.ingest;
+
+import dev.weir.pane.Aggregate;
+import dev.weir.topology.shuffle.DeltaPack;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open partials of an ingest task: one aggregate for each series, pane and lateness that had events since the last
+ * emission. They are never stored: they are emitted in the transaction that commits the events in them, or dropped with it.
+ *
+ * <p>Bound: at so many open ones all are emitted before the next is opened. Not thread-safe.
+ */
+final class Partials {
+    /*
+     * A partial is found through its series: nearly always it is the first of the few that a series has open. It is emitted
+     * through its slice (pane, lateness), which has a list for each target partition, so that emission walks lists and sorts
+     * nothing. Slices go out in the order of their panes.
+     */
+    private static final class Slice {
+        private final long paneStartMs;
+        private final boolean late;
+        private final @Nullable Partial[] firstByPartition;
+
+        private Slice(SliceId id, int partitions) {
+            paneStartMs = id.paneStartMs();
+            late = id.late();
+            firstByPartition = new @Nullable Partial[partitions];
+        }
+    }
+
+    private record SliceId(long paneStartMs, boolean late) implements Comparable<SliceId> {
+        @Override
+        public int compareTo(SliceId other) {
+            int byTime = Long.compare(paneStartMs, other.paneStartMs);
+            return byTime != 0 ? byTime : Boolean.compare(late, other.late);
+        }
+    }
+
+    private final int partitions;
+    private final int most;
+    private final DeltaSender sender;
+    private final DeltaPack.Writer writer = new DeltaPack.Writer();
+    private final Map<SliceId, Slice> slices = new TreeMap<>();
+    private @Nullable Slice lastSlice;
+    private int open;
+
+    Partials(int partitions, int most, DeltaSender sender) {
+        this.partitions = partitions;
+        this.most = most;
+        this.sender = sender;
+    }
+
+    /** What the series has done in the pane; the caller adds an event before it asks again. */
+    Aggregate of(IngestSeries series, long paneStartMs, boolean late, long nowMs) {
+        Partial first = series.open;
+        if (first != null && first.paneStartMs == paneStartMs && first.late == late) {
+            return first.aggregate;
+        }
+        return further(series, paneStartMs, late, nowMs);
+    }
+
+    private Aggregate further(IngestSeries series, long paneStartMs, boolean late, long nowMs) {
+        Partial before = series.open;
+        for (Partial one = before; one != null; before = one, one = one.nextOfSeries) {
+            if (before != null && one.paneStartMs == paneStartMs && one.late == late) {
+                before.nextOfSeries = one.nextOfSeries;
+                one.nextOfSeries = series.open;
+                series.open = one;
+                return one.aggregate;
+            }
+        }
+        if (open >= most) {
+            emit();
+        }
+        return open(series, paneStartMs, late, nowMs).aggregate;
+    }
+
+    private Partial open(IngestSeries series, long paneStartMs, boolean late, long nowMs) {
+        Slice slice = slice(paneStartMs, late);
+        Partial opened = new Partial(series, paneStartMs, late, series.newAggregate());
+        opened.nextOfSeries = series.open;
+        series.open = opened;
+        opened.nextOfPack = slice.firstByPartition[series.partition()];
+        slice.firstByPartition[series.partition()] = opened;
+        series.seen(nowMs);
+        open++;
+        return opened;
+    }
+
+    private Slice slice(long paneStartMs, boolean late) {
+        Slice slice = lastSlice;
+        if (slice == null || slice.paneStartMs != paneStartMs || slice.late != late) {
+            slice = slices.computeIfAbsent(new SliceId(paneStartMs, late), id -> new Slice(id, partitions));
+            lastSlice = slice;
+        }
+        return slice;
+    }
+
+    /** How many are open. */
+    int open() {
+        return open;
+    }
+
+    /**
+     * Sends all that is open and drops it. If the sender fails, what has not been sent stays open.
+     */
+    void emit() {
+        for (Slice slice : slices.values()) {
+            for (int partition = 0; partition < partitions; partition++) {
+                while (slice.firstByPartition[partition] != null) {
+                    slice.firstByPartition[partition] = emit(slice, partition);
+                }
+            }
+        }
+        slices.clear();
+        lastSlice = null;
+    }
+
+    /** Sends one pack and returns the first partial behind it. */
+    private @Nullable Partial emit(Slice slice, int partition) {
+        writer.begin(slice.paneStartMs, slice.late);
+        Partial next = slice.firstByPartition[partition];
+        while (next != null && !writer.isFull()) {
+            writer.add(next.series.bytes(), next.aggregate);
+            next = next.nextOfPack;
+        }
+        sender.send(partition, writer.toByteArray());
+        for (Partial sent = slice.firstByPartition[partition]; sent != next && sent != null; sent = sent.nextOfPack) {
+            sent.series.open = null;
+            open--;
+        }
+        return next;
+    }
+}
