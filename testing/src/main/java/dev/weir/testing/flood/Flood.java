@@ -158,6 +158,8 @@ public final class Flood implements Iterator<FloodRecord> {
             copies.add(record);
             if (lane == Lane.COPIED || !plan.deduplicates(series.metric())) {
                 member.truth().add(timeMs, parts, outcome);
+            } else {
+                truth.reject(RejectReason.DUPLICATE);
             }
         }
     }

@@ -97,6 +97,7 @@ public final class LogTruth {
                 && deduplicated
                 && FloodPlan.DEDUPLICATED.contains(event.getMetric())
                 && !eventIds.add(eventId)) {
+            truth.reject(RejectReason.DUPLICATE);
             return;
         }
         add(

@@ -24,7 +24,7 @@ final class CrashIT {
 
     @Test
     void everyEventCountsOnceWhateverHappensToTheProcesses() throws Exception {
-        CrashReport report = run("--events", EVENTS, "--kills", KILLS, "--seed", SEED);
+        CrashReport report = run("--events", EVENTS, "--kills", KILLS, "--seed", SEED, "--deduplicate");
         assertThat(report.verdict().comparison().first()).as("seed %s", SEED).isEmpty();
         assertThat(report.exact()).as(report.json()).isTrue();
         assertThat(report.inputDifferences()).as("input as intended").isZero();
