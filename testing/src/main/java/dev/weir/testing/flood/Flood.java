@@ -156,8 +156,10 @@ public final class Flood implements Iterator<FloodRecord> {
         }
         if (lane == Lane.COPIED || lane == Lane.IDENTIFIED) {
             copies.add(record);
-            if (lane == Lane.COPIED || !plan.deduplicated()) {
+            if (lane == Lane.COPIED || !plan.deduplicates(series.metric())) {
                 member.truth().add(timeMs, parts, outcome);
+            } else {
+                truth.reject(RejectReason.DUPLICATE);
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.weir.testing.flood;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * What a flood consists of. Two of equal plans are equal, byte by byte.
@@ -11,9 +12,13 @@ import java.time.Instant;
  * @param events how many events there are, without the copies of some
  * @param start event time of the first
  * @param end event time after the last
- * @param deduplicated whether the second of two events with one {@code event_id} must not count
+ * @param deduplicated whether the second of two events with one {@code event_id} must not count, of the metrics {@link
+ *     #DEDUPLICATED}
  */
 public record FloodPlan(long seed, int series, long events, Instant start, Instant end, boolean deduplicated) {
+    /** The metrics whose events are de-duplicated if any are. */
+    public static final Set<String> DEDUPLICATED = Set.of("flood_requests_total", "flood_lookup_duration_seconds");
+
     /** Greatest disorder of events on time: less than the stream's lateness of 2 s. */
     static final Duration DISORDER = Duration.ofMillis(1_900);
     /** Late events are behind by less than this. */
@@ -38,6 +43,10 @@ public record FloodPlan(long seed, int series, long events, Instant start, Insta
             throw new IllegalArgumentException("end is " + span + " after start, must be > 0 and at most " + LONGEST
                     + ", that late events stay within the late retention of 24 h");
         }
+    }
+
+    boolean deduplicates(String metric) {
+        return deduplicated && DEDUPLICATED.contains(metric);
     }
 
     /** Event time of event {@code number} of all, before disorder. */

@@ -4,6 +4,7 @@ import dev.weir.events.MetricKind;
 import dev.weir.events.Outcome;
 import dev.weir.testing.oracle.IntegerTruth;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class FloodSeries {
     static final int SHAPES = 10;
 
     static final int SERVICES = 8;
+    private static final long HOUR_MS = 3_600_000;
     private static final long RESTARTS_EVERY_MS = 50_000;
     private static final long STEP_MS = 10;
 
@@ -84,7 +86,8 @@ final class FloodSeries {
     }
 
     Map<String, String> labels() {
-        return Map.of("endpoint", "/flood/" + number, "zone", "z" + number % 3);
+        // Sorted: the order of Map.of, and so the bytes, would differ from process to process.
+        return new TreeMap<>(Map.of("endpoint", "/flood/" + number, "zone", "z" + number % 3));
     }
 
     MetricKind kind() {
@@ -116,9 +119,21 @@ final class FloodSeries {
             case 3 -> 1 + (bits >>> 52 << (bits & 7)); // up to 512 s in parts
             case 4, 5 -> (1 + (bits >>> 60)) * IntegerTruth.PARTS;
             case 7 -> (bits >> 40); // levels of both signs, with fractions
-            case 8 -> (1 + timeMs % RESTARTS_EVERY_MS / STEP_MS) * IntegerTruth.PARTS; // a counter that starts again
+            case 8 -> (1 + timeMs % restartsEveryMs() / STEP_MS) * IntegerTruth.PARTS; // a running total
             default -> (1 + (bits >>> 50 << (bits & 15))) * IntegerTruth.PARTS; // heavy-tailed
         };
+    }
+
+    /**
+     * False for a running total that starts again within an hour: when an hour has more than 1,000 samples, those that only
+     * rise are dropped, and one that comes late between them could no longer be told from another start.
+     */
+    boolean mayBeLate() {
+        return kind != MetricKind.CUMULATIVE || restartsEveryMs() == HOUR_MS;
+    }
+
+    private long restartsEveryMs() {
+        return number / SHAPES % 2 == 0 ? RESTARTS_EVERY_MS : HOUR_MS;
     }
 
     @Nullable

@@ -29,7 +29,7 @@ enum Lane {
         if (draw >= 900) {
             return ON_TIME;
         } else if (draw < 300) {
-            return LATE;
+            return series.mayBeLate() ? LATE : ON_TIME;
         } else if (draw < 400) {
             return TOO_LATE;
         } else if (draw < 450) {

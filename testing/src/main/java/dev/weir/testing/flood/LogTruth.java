@@ -46,6 +46,7 @@ public final class LogTruth {
     private final SpecificDatumReader<HistogramEvent> histograms = reader(HistogramEvent.getClassSchema());
     private final Map<Integer, Long> greatestMs = new HashMap<>();
     private final Set<String> eventIds = new HashSet<>();
+    private long events;
 
     public LogTruth(SchemaIds ids, boolean deduplicated) {
         this.ids = ids;
@@ -56,6 +57,11 @@ public final class LogTruth {
         return new SpecificDatumReader<>(schema, schema, new EventModel());
     }
 
+    /** How many measurements the records so far hold; a histogram, or a record that is none, is one. */
+    public long events() {
+        return events;
+    }
+
     /** What the records so far must come to. */
     public IntegerTruth truth() {
         return truth;
@@ -63,6 +69,7 @@ public final class LogTruth {
 
     /** Takes in the next record of a partition. */
     public void read(int partition, long brokerTimeMs, byte[] value) {
+        events++;
         if (value.length < HEAD || value[0] != 0) {
             truth.reject(RejectReason.UNDECODABLE);
             return;
@@ -86,7 +93,11 @@ public final class LogTruth {
 
     private void single(int partition, long brokerTimeMs, MetricEvent event) {
         String eventId = event.getEventId();
-        if (eventId != null && deduplicated && !eventIds.add(eventId)) {
+        if (eventId != null
+                && deduplicated
+                && FloodPlan.DEDUPLICATED.contains(event.getMetric())
+                && !eventIds.add(eventId)) {
+            truth.reject(RejectReason.DUPLICATE);
             return;
         }
         add(
@@ -104,6 +115,7 @@ public final class LogTruth {
     }
 
     private void batch(int partition, long brokerTimeMs, MetricBatch batch) {
+        events += batch.getMeasurements().size() - 1L;
         for (Measurement one : batch.getMeasurements()) {
             Map<String, String> labels = new HashMap<>(batch.getLabels());
             labels.putAll(one.getLabels());

@@ -167,17 +167,24 @@ final class SliceTruth {
     }
 
     private long increase() {
-        List<Integer> byTime = IntStream.range(0, points)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingLong(i -> timesMs[i]).thenComparingLong(i -> totals[i]))
-                .toList();
+        sortPoints();
         long increase = 0;
         for (int i = 1; i < points; i++) {
-            long before = totals[byTime.get(i - 1)];
-            long now = totals[byTime.get(i)];
+            long before = totals[i - 1];
+            long now = totals[i];
             // Counter reset: the new value is the increase.
             increase = Math.addExact(increase, now < before ? now : now - before);
         }
         return increase;
+    }
+
+    /** By time, of one time by value; the second time there is nothing to do. */
+    private void sortPoints() {
+        List<Integer> byTime = IntStream.range(0, points)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingLong(i -> timesMs[i]).thenComparingLong(i -> totals[i]))
+                .toList();
+        timesMs = byTime.stream().mapToLong(i -> timesMs[i]).toArray();
+        totals = byTime.stream().mapToLong(i -> totals[i]).toArray();
     }
 }

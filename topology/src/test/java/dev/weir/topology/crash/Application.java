@@ -29,19 +29,38 @@ final class Application implements AutoCloseable {
     private static final List<String> JVM =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
+    /** Of each process. */
+    static final int THREADS = 2;
+
     private final Machine machine;
+    private final String id;
     private final Topics topics;
     private final String guarantee;
     private final boolean staticMembers;
+    private final boolean deduplicated;
     private final Path directory;
     private final TreeMap<Integer, ChildProcess> running = new TreeMap<>();
 
-    Application(Machine machine, String prefix, String guarantee, boolean staticMembers, Path directory) {
+    Application(
+            Machine machine,
+            String id,
+            Topics topics,
+            String guarantee,
+            boolean staticMembers,
+            boolean deduplicated,
+            Path directory) {
         this.machine = machine;
-        this.topics = new Topics(prefix);
+        this.id = id;
+        this.topics = topics;
         this.guarantee = guarantee;
         this.staticMembers = staticMembers;
+        this.deduplicated = deduplicated;
         this.directory = directory;
+    }
+
+    /** Its {@code application.id}, and so its consumer group. */
+    String id() {
+        return id;
     }
 
     Topics topics() {
@@ -60,19 +79,21 @@ final class Application implements AutoCloseable {
                 machine.registryUrl(),
                 Long.toString(IDLE.toMillis()),
                 point,
-                Integer.toString(passes)));
+                Integer.toString(passes),
+                Boolean.toString(deduplicated)));
         config(slot).forEach((key, value) -> arguments.add(key + "=" + value));
         running.put(
                 slot,
-                ChildProcess.start(JVM, StreamMain.class, arguments, directory.resolve("stream-" + slot + ".log")));
+                ChildProcess.start(JVM, StreamMain.class, arguments, directory.resolve(id + "-" + slot + ".log")));
     }
 
     private Map<String, Object> config(int slot) {
         Map<String, Object> config = new HashMap<>();
         config.put("bootstrap.servers", machine.bootstrapServers());
-        config.put("application.id", topics.prefix());
+        config.put("application.id", id);
         config.put("state.dir", stateDirectory(slot).toString());
         config.put("processing.guarantee", guarantee);
+        config.put("num.stream.threads", THREADS);
         config.put("replication.factor", 1);
         config.put("main.consumer.session.timeout.ms", SESSION_TIMEOUT.toMillis());
         config.put("main.consumer.heartbeat.interval.ms", SESSION_TIMEOUT.toMillis() / 3);
@@ -111,7 +132,7 @@ final class Application implements AutoCloseable {
     }
 
     private Path stateDirectory(int slot) {
-        return directory.resolve("state-" + slot);
+        return directory.resolve("state-" + id + "-" + slot);
     }
 
     /** Ends the process of a slot in good order; the slot stays empty. */

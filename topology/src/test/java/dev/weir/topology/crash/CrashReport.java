@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * What a run has shown.
  *
- * @param events measurements that the input's log holds; of histogram events, their observations
+ * @param events measurements that the input's log holds, a histogram being one
  * @param kills how many times a stream process was killed
  * @param faults all faults in their order, as text
  * @param inputDifferences minutes and reasons in which the input's log is not what was meant to be sent

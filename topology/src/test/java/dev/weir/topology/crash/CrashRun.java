@@ -3,6 +3,7 @@ package dev.weir.topology.crash;
 import dev.weir.testing.flood.Flood;
 import dev.weir.testing.flood.FloodPlan;
 import dev.weir.testing.oracle.IntegerTruth;
+import dev.weir.topology.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +52,13 @@ final class CrashRun {
         IntegerTruth intent = new IntegerTruth();
         try (Machine machine = Machine.start(settings.directory());
                 Application application = new Application(
-                        machine, PREFIX, settings.guarantee(), settings.staticMembers(), settings.directory())) {
+                        machine,
+                        PREFIX,
+                        new Topics(PREFIX),
+                        settings.guarantee(),
+                        settings.staticMembers(),
+                        settings.deduplicated(),
+                        settings.directory())) {
             machine.createTopics(application.topics(), settings.partitions());
             application.start(0);
             Flood flood = new Flood(floodPlan, machine.schemaIds(), intent);
@@ -60,20 +67,21 @@ final class CrashRun {
                             machine.bootstrapServers(),
                             application.topics().events(),
                             settings.partitions());
-                    Progress progress =
-                            new Progress(machine.bootstrapServers(), application.topics(), settings.partitions())) {
+                    Progress progress = new Progress(machine.bootstrapServers(), application, settings.partitions())) {
                 disturb(machine, application, sender, progress);
                 sender.finish();
                 note("all is sent");
-                Settlement settlement = new Settlement(machine, application, progress, settings);
-                settlement.await(this::note);
+                Settlement settlement =
+                        new Settlement(machine, application, progress, settings.partitions(), settings.deduplicated());
+                try (Published published = new Published(machine, application.topics(), settings.partitions())) {
+                    settlement.await(published, this::note);
+                }
                 Collections.sort(recoveriesS);
-                IntegerTruth logged = settlement.truth();
                 return new CrashReport(
-                        logged.accepted() + logged.rejected(),
+                        settlement.events(),
                         kills,
                         faults,
-                        intent.differences(logged),
+                        intent.differences(settlement.truth()),
                         settlement.verdict(),
                         recoveriesS,
                         seconds());
@@ -137,7 +145,9 @@ final class CrashRun {
                         application.start(free);
                     }
                 }
-                note(fault + " to " + application.slots());
+                int members = application.slots().size() * Application.THREADS;
+                boolean working = progress.awaitMembers(members, PATIENCE);
+                note(fault + " to " + application.slots() + (working ? "" : ", which has got nothing to do"));
             }
             case ZOMBIE -> {
                 Duration frozen = Application.SESSION_TIMEOUT.plusMillis(1_000 + plan.below(2_000));

@@ -26,12 +26,14 @@ final class Progress implements AutoCloseable {
     private static final int ANSWER_WITHIN_S = 60;
 
     private final Admin admin;
+    private final String group;
     private final Topics topics;
     private final int partitions;
 
-    Progress(String bootstrapServers, Topics topics, int partitions) {
+    Progress(String bootstrapServers, Application application, int partitions) {
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-        this.topics = topics;
+        this.group = application.id();
+        this.topics = application.topics();
         this.partitions = partitions;
     }
 
@@ -97,6 +99,27 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** Waits until so many members of the group have partitions. False if that takes too long. */
+    boolean awaitMembers(int members, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            long working = patient(
+                            () -> admin.describeConsumerGroups(List.of(group)).all())
+                    .values()
+                    .stream()
+                    .flatMap(description -> description.members().stream())
+                    .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                    .count();
+            if (working >= members) {
+                return true;
+            }
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        }
+    }
+
     /** Committed ends of the topics that the stream publishes to. */
     Map<TopicPartition, Long> published() throws InterruptedException {
         Map<TopicPartition, Long> ends = ends(topics.aggregates());
@@ -118,7 +141,7 @@ final class Progress implements AutoCloseable {
 
     private Map<TopicPartition, Long> committed() throws InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> all =
-                patient(() -> admin.listConsumerGroupOffsets(topics.prefix()).partitionsToOffsetAndMetadata());
+                patient(() -> admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         Map<TopicPartition, Long> committed = new HashMap<>();
         for (TopicPartition partition : partitions(topics.events())) {
             OffsetAndMetadata offset = all.get(partition);

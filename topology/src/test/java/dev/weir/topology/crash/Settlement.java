@@ -23,16 +23,21 @@ final class Settlement {
     private final Machine machine;
     private final Application application;
     private final Progress progress;
-    private final CrashSettings settings;
+    private final int partitions;
     private final LogTruth input;
     private @Nullable Verdict verdict;
 
-    Settlement(Machine machine, Application application, Progress progress, CrashSettings settings) {
+    Settlement(Machine machine, Application application, Progress progress, int partitions, boolean deduplicated) {
         this.machine = machine;
         this.application = application;
         this.progress = progress;
-        this.settings = settings;
-        this.input = new LogTruth(machine.schemaIds(), settings.deduplicated());
+        this.partitions = partitions;
+        this.input = new LogTruth(machine.schemaIds(), deduplicated);
+    }
+
+    /** How many measurements the input's log holds. */
+    long events() {
+        return input.events();
     }
 
     /** What the input's log comes to. */
@@ -52,39 +57,37 @@ final class Settlement {
         return verdict;
     }
 
-    /** Waits until the result stands. */
-    void await(Consumer<String> note) throws InterruptedException {
+    /** Waits until the result stands: all that is published, and what the input comes to. */
+    void await(Published published, Consumer<String> note) throws InterruptedException {
         try (TopicLog log =
-                new TopicLog(machine.bootstrapServers(), application.topics().events(), settings.partitions())) {
+                new TopicLog(machine.bootstrapServers(), application.topics().events(), partitions)) {
             log.readToEnd(record -> input.read(record.partition(), record.timestamp(), record.value()));
         }
         note.accept("input is read back");
-        try (Published published = new Published(machine, application.topics(), settings.partitions())) {
-            Map<TopicPartition, Long> before = new HashMap<>();
-            long startNanos = System.nanoTime();
-            long changedNanos = startNanos;
-            while (true) {
-                for (int slot : application.ended()) {
-                    application.start(slot);
-                    note.accept("instance " + slot + " had ended by itself");
-                }
-                Map<TopicPartition, Long> now = progress.published();
-                if (!now.equals(before) || progress.lag() > 0) {
-                    before = now;
-                    changedNanos = System.nanoTime();
-                }
-                Duration quiet = Duration.ofNanos(System.nanoTime() - changedNanos);
-                boolean tooLong = System.nanoTime() - startNanos > LONGEST.toNanos();
-                if (quiet.compareTo(STANDS) >= 0 || tooLong) {
-                    Verdict next = published.read().compare(input.truth());
-                    verdict = next;
-                    boolean onlyWorse = next.lost() == 0 && next.duplicated() > 0;
-                    if (next.matches() || onlyWorse || quiet.compareTo(FINAL) >= 0 || tooLong) {
-                        return;
-                    }
-                }
-                Thread.sleep(BETWEEN_LOOKS_MS);
+        Map<TopicPartition, Long> before = new HashMap<>();
+        long startNanos = System.nanoTime();
+        long changedNanos = startNanos;
+        while (true) {
+            for (int slot : application.ended()) {
+                application.start(slot);
+                note.accept("instance " + slot + " had ended by itself");
             }
+            Map<TopicPartition, Long> now = progress.published();
+            if (!now.equals(before) || progress.lag() > 0) {
+                before = now;
+                changedNanos = System.nanoTime();
+            }
+            Duration quiet = Duration.ofNanos(System.nanoTime() - changedNanos);
+            boolean tooLong = System.nanoTime() - startNanos > LONGEST.toNanos();
+            if (quiet.compareTo(STANDS) >= 0 || tooLong) {
+                Verdict next = published.read().compare(input.truth());
+                verdict = next;
+                boolean onlyWorse = next.lost() == 0 && next.duplicated() > 0;
+                if (next.matches() || onlyWorse || quiet.compareTo(FINAL) >= 0 || tooLong) {
+                    return;
+                }
+            }
+            Thread.sleep(BETWEEN_LOOKS_MS);
         }
     }
 }

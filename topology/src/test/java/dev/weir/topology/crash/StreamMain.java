@@ -1,5 +1,6 @@
 package dev.weir.topology.crash;
 
+import dev.weir.testing.flood.FloodPlan;
 import dev.weir.topology.DecoratedStreams;
 import dev.weir.topology.PipelineSettings;
 import dev.weir.topology.PipelineStreams;
@@ -7,6 +8,7 @@ import dev.weir.topology.Topics;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
 import dev.weir.topology.series.MetricCatalog;
+import dev.weir.topology.series.MetricSettings;
 import dev.weir.topology.time.TimeSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One process of the stream. Arguments: topic prefix, registry address, idle time in ms, kill point or {@code NONE}, passes,
- * then {@code key=value} for Kafka Streams.
+ * whether metrics are de-duplicated, then {@code key=value} for Kafka Streams.
  *
  * <p>A line {@code POINT PASSES} on standard input sets a kill point. When the input ends the process is ended at once: its
  * parent is gone. SIGTERM ends it in good order.
  */
 final class StreamMain {
-    private static final int FIRST_STREAMS_ARGUMENT = 5;
+    private static final int FIRST_STREAMS_ARGUMENT = 6;
+
+    private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private StreamMain() {}
 
@@ -43,7 +47,7 @@ final class StreamMain {
                 time(Duration.ofMillis(Long.parseLong(arguments[2]))),
                 EventLimits.DEFAULTS,
                 SeriesLimits.DEFAULTS,
-                MetricCatalog.DEFAULTS,
+                metrics(Boolean.parseBoolean(arguments[5])),
                 Serdes.config(arguments[1]),
                 streamsConfig);
         AtomicReference<@Nullable HaltingClients> halting = new AtomicReference<>();
@@ -81,6 +85,14 @@ final class StreamMain {
         }
         System.err.println("stream has failed: " + streams.failure().get());
         Runtime.getRuntime().halt(1);
+    }
+
+    private static MetricCatalog metrics(boolean deduplicated) {
+        return deduplicated
+                ? new MetricCatalog(FloodPlan.DEDUPLICATED.stream()
+                        .map(metric -> new MetricSettings(metric, null, REMEMBERED))
+                        .toList())
+                : MetricCatalog.DEFAULTS;
     }
 
     private static TimeSettings time(Duration idle) {

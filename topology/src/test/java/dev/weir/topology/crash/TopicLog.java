@@ -35,6 +35,12 @@ final class TopicLog implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
+    /** Goes on from the present end. */
+    void skip() {
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+    }
+
     /** Reads on to the present end. */
     void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
