@@ -5,6 +5,7 @@ import dev.weir.alerting.promql.LabelMatcher;
 import dev.weir.events.MetricKind;
 import dev.weir.series.Series;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,16 @@ public record Selection(String metric, List<LabelMatcher> matchers, Duration ran
 
     public boolean selects(Series series) {
         return facet(series).isPresent();
+    }
+
+    /** All names under which a selector can read the series. */
+    public static List<String> names(Series series) {
+        if (series.kind() != MetricKind.OBSERVATION) {
+            return List.of(series.metric());
+        }
+        return Arrays.stream(Facet.values())
+                .map(facet -> series.metric() + facet.suffix)
+                .toList();
     }
 
     /** How this selection reads the series; empty if it does not. */

@@ -5,6 +5,7 @@ import dev.weir.topology.state.StoreBuilders;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** The state stores of the aggregate stage. Renaming one is a state migration. */
@@ -33,10 +34,10 @@ public final class AggregateStores {
     public static Set<StoreBuilder<?>> builders() {
         return new LinkedHashSet<>(List.of(
                 StoreBuilders.clock(CLOCK),
-                StoreBuilders.shortLived(DELTAS),
+                StoreBuilders.inMemory(DELTAS, Serdes.Bytes(), Serdes.ByteArray()),
                 StoreBuilders.longLived(CLOSED_MINUTES),
                 StoreBuilders.longLived(CLOSED_HOURS),
-                StoreBuilders.shortLived(EVENT_IDS),
+                StoreBuilders.inMemory(EVENT_IDS, Serdes.Bytes(), Serdes.ByteArray()),
                 CommitHook.builder(COMMIT)));
     }
 }

@@ -107,7 +107,7 @@ final class Panes {
     boolean add(SeriesEvent event) {
         Aggregate aggregate = emptyAggregate.apply(event.series());
         event.addTo(aggregate);
-        single.begin(Math.floorDiv(event.timestampMs(), paneMs) * paneMs, false);
+        single.begin(Math.floorDiv(event.timestampMs(), paneMs) * paneMs, event.late());
         single.add(SeriesCodec.encode(event.series()), aggregate);
         return add(single.toByteArray());
     }

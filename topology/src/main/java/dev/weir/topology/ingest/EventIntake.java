@@ -172,7 +172,7 @@ final class EventIntake {
             boolean old = timestampMs < source.brokerTimeMs() - singleAgeMs;
             if (old || deduplicated) {
                 Original original = old ? settings.limits().original(record, measurements) : null;
-                output.single(single(series, candidate, source, original, deduplicated));
+                output.single(single(series, candidate, isLate(timestampMs), source, original, deduplicated));
             } else {
                 add(candidate, sketch, partial(series, timestampMs));
             }
@@ -205,10 +205,16 @@ final class EventIntake {
     }
 
     private Aggregate partial(IngestSeries series, long timestampMs) {
+        boolean late = isLate(timestampMs);
+        return partials.of(series, paneStartMs, late, nowMs);
+    }
+
+    /** Whether the pane of this time, which is then the current one, is behind the watermark. */
+    private boolean isLate(long timestampMs) {
         if (timestampMs < paneStartMs || timestampMs - paneStartMs >= paneMs) {
             paneStartMs = timestampMs - Math.floorMod(timestampMs, paneMs);
         }
-        return partials.of(series, paneStartMs, clock.isLate(paneStartMs + paneMs), nowMs);
+        return clock.isLate(paneStartMs + paneMs);
     }
 
     private static void add(Candidate candidate, @Nullable Sketch sketch, Aggregate partial) {
@@ -223,6 +229,7 @@ final class EventIntake {
     private static SeriesEvent single(
             IngestSeries series,
             Candidate candidate,
+            boolean late,
             Coordinates source,
             @Nullable Original original,
             boolean deduplicated) {
@@ -232,6 +239,7 @@ final class EventIntake {
                 candidate.value(),
                 candidate.outcome(),
                 candidate.histogram(),
+                late,
                 source,
                 original,
                 deduplicated ? candidate.eventId() : null);

@@ -4,7 +4,6 @@ import dev.weir.topology.state.StoreBuilders;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** The state stores of the rule stage. Renaming one is a state migration. */
 public final class RuleStores {
@@ -24,7 +23,6 @@ public final class RuleStores {
         return Set.of(
                 StoreBuilders.clock(CLOCK),
                 StoreBuilders.slices(PANES),
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(ALERTS), Serdes.String(), Serdes.ByteArray()));
+                StoreBuilders.inMemory(ALERTS, Serdes.String(), Serdes.ByteArray()));
     }
 }

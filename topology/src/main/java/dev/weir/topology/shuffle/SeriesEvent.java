@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the measured value; unused where there is a histogram
  * @param outcome the verdict, or null
  * @param histogram observations already aggregated by the service, or null
+ * @param late whether its pane was behind the watermark of its own partition
  * @param source where it came from
  * @param original the input bytes, kept only while the event may still turn out to be too late; else null
  * @param eventId the id under which a repetition is recognized, where the metric is de-duplicated; else null
@@ -25,6 +26,7 @@ public record SeriesEvent(
         double value,
         @Nullable Outcome outcome,
         @Nullable Observed histogram,
+        boolean late,
         Coordinates source,
         @Nullable Original original,
         @Nullable String eventId)

@@ -108,6 +108,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                 out.writeDouble(sum);
             }
         }
+        out.writeBoolean(event.late());
         out.writeInt(event.source().partition());
         out.writeLong(event.source().offset());
         out.writeInt(event.source().index());
@@ -127,6 +128,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
         double value = in.readDouble();
         String outcome = in.readUTF();
         SeriesEvent.Observed histogram = in.readBoolean() ? readObserved(in) : null;
+        boolean late = in.readBoolean();
         Coordinates source = new Coordinates(in.readInt(), in.readLong(), in.readInt(), in.readLong());
         Original original = in.readBoolean() ? new Original(in.readInt(), readBytes(in)) : null;
         String eventId = SeriesCodec.readNullable(in);
@@ -136,6 +138,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                 value,
                 outcome.isEmpty() ? null : Outcome.valueOf(outcome),
                 histogram,
+                late,
                 source,
                 original,
                 eventId);

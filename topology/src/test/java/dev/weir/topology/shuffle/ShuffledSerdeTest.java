@@ -96,6 +96,14 @@ final class ShuffledSerdeTest {
             SeriesEvent.@Nullable Observed observed,
             @Nullable Original original) {
         return new SeriesEvent(
-                series, 12_345, value, outcome, observed, SOURCE, original, original == null ? null : "id-😀");
+                series,
+                12_345,
+                value,
+                outcome,
+                observed,
+                original != null,
+                SOURCE,
+                original,
+                original == null ? null : "id-😀");
     }
 }
