@@ -22,6 +22,9 @@ import jdk.jfr.consumer.RecordingFile;
 public final class Profile {
     private static final Map<String, String> STAGES = stages();
     private static final String OTHER = "other";
+    /** The thread that measures: not counted. */
+    private static final String BENCHMARK = "benchmark";
+
     private static final int SHOWN_METHODS = 6;
     private static final double PERCENT = 100;
     private static final double MILLIS = 1e3;
@@ -80,6 +83,9 @@ public final class Profile {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(OTHER);
+        if (stage.equals(BENCHMARK)) {
+            return;
+        }
         methodsByStage.computeIfAbsent(stage, unknown -> new HashMap<>()).merge(name(frames.get(0)), 1, Integer::sum);
         samples++;
     }
@@ -122,7 +128,7 @@ public final class Profile {
         stages.put("org.apache.kafka.streams", "Kafka Streams");
         stages.put("org.apache.kafka", "Kafka clients");
         stages.put("net.jpountz", "Kafka clients");
-        stages.put("dev.weir.benchmarks", "benchmark");
+        stages.put("dev.weir.benchmarks", BENCHMARK);
         return stages;
     }
 }
