@@ -2,6 +2,7 @@ package dev.weir.benchmarks.engine;
 
 import dev.weir.benchmarks.engine.child.BrokerMain;
 import dev.weir.benchmarks.engine.child.ChildProcess;
+import dev.weir.benchmarks.engine.child.LiveMain;
 import dev.weir.benchmarks.engine.child.SystemMain;
 import dev.weir.benchmarks.engine.measure.PassSettings;
 import dev.weir.benchmarks.engine.system.Systems;
@@ -86,6 +87,19 @@ final class Bench implements AutoCloseable {
         return child;
     }
 
+    /** Starts a Weir that runs until it is closed or killed. */
+    ChildProcess startLive(PassSettings settings, String heap) {
+        ChildProcess child = new ChildProcess(
+                "weir",
+                classPath(),
+                List.of("-Xmx" + heap),
+                LiveMain.class.getName(),
+                settings.arguments(),
+                log(settings.prefix() + "-live"));
+        child.answer();
+        return child;
+    }
+
     /** Whether a system can be started here. */
     static boolean isPresent(String system) {
         return !system.equals(Systems.FLINK) || FlinkClassPath.find().isPresent();
@@ -102,6 +116,14 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         broker.close();
+        deleteAll(directory);
+    }
+
+    /** Deletes a directory with all that is in it; one that is not there is no fault. */
+    static void deleteAll(Path directory) {
+        if (Files.notExists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).forEach(Bench::delete);
         } catch (IOException e) {

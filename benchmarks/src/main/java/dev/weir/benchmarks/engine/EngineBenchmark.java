@@ -17,6 +17,9 @@ public final class EngineBenchmark {
     /** So far back that no event is in the future and all are in the late retention. */
     private static final Duration AGO = Duration.ofHours(2);
 
+    private static final int MANY_SERIES = 100_000;
+    private static final int SECOND_MS = 1_000;
+
     private EngineBenchmark() {}
 
     public static void main(String[] args) throws Exception {
@@ -28,10 +31,23 @@ public final class EngineBenchmark {
             System.exit(2);
             return;
         }
-        if (options.profile()) {
-            profile(options);
-            System.exit(0);
+        if (options.mode() == Mode.COMPARE) {
+            compare(options);
+            return;
         }
+        try (Bench bench = new Bench(Path.of(System.getProperty("weir.home", ".")))) {
+            switch (options.mode()) {
+                case COMPARE -> throw new IllegalStateException("comparison is done already");
+                case PROFILE -> profile(bench, options);
+                case LATENCY -> System.out.println(new LatencyRun(bench, options.rate()).run());
+                case RECOVERY -> System.out.println(new RecoveryRun(bench, recovery(options)).run());
+                case MEMORY -> memory(bench);
+            }
+        }
+        System.exit(0);
+    }
+
+    private static void compare(EngineOptions options) throws Exception {
         List<WorkloadReport> reports = run(options);
         System.out.println(TextTable.of(reports));
         if (options.json().isPresent()) {
@@ -57,16 +73,27 @@ public final class EngineBenchmark {
         return reports;
     }
 
-    private static void profile(EngineOptions options) throws Exception {
-        try (Bench bench = new Bench(Path.of(System.getProperty("weir.home", ".")))) {
-            for (WorkloadSpec spec : specs(options)) {
-                Path file = bench.directory().resolve(spec.name() + ".jfr");
-                try (WorkloadRun run = new WorkloadRun(bench, options.plan(), spec)) {
-                    System.out.println(spec.name());
-                    System.out.println(run.profile(Systems.WEIR, file).table());
-                }
+    private static void profile(Bench bench, EngineOptions options) throws Exception {
+        for (WorkloadSpec spec : specs(options)) {
+            Path file = bench.directory().resolve(spec.name() + ".jfr");
+            try (WorkloadRun run = new WorkloadRun(bench, options.plan(), spec)) {
+                System.out.println(spec.name());
+                System.out.println(run.profile(Systems.WEIR, file).table());
             }
         }
+    }
+
+    private static WorkloadSpec recovery(EngineOptions options) {
+        int pairs = (int) Math.max(1, options.plan().eventsOf100k() / MANY_SERIES / 2);
+        return new WorkloadSpec("recovery", MANY_SERIES, false, 2 * pairs, SECOND_MS, startMs());
+    }
+
+    /** Panes of 10 s with 100 samples a series; then a million series with a sample every 10 s for 2 minutes. */
+    private static void memory(Bench bench) throws Exception {
+        WorkloadSpec panes = new WorkloadSpec("memory-panes", MANY_SERIES / 5, true, 100, SECOND_MS / 10, startMs());
+        System.out.println(new MemoryRun(bench, panes, "4g").run());
+        WorkloadSpec million = new WorkloadSpec("memory-million", 1_000_000, true, 12, 10 * SECOND_MS, startMs());
+        System.out.println(new MemoryRun(bench, million, "6g").run());
     }
 
     private static List<WorkloadSpec> specs(EngineOptions options) {
@@ -75,5 +102,9 @@ public final class EngineBenchmark {
                 .filter(spec ->
                         options.workloads().isEmpty() || options.workloads().contains(spec.name()))
                 .toList();
+    }
+
+    private static long startMs() {
+        return Instant.now().truncatedTo(ChronoUnit.HOURS).minus(AGO).toEpochMilli();
     }
 }

@@ -103,6 +103,11 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Ends the process as a crash does, and returns when it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() {
         try {

@@ -22,6 +22,9 @@ import jdk.jfr.consumer.RecordingFile;
 public final class Profile {
     private static final Map<String, String> STAGES = stages();
     private static final String OTHER = "other";
+    /** The thread that measures: not counted. */
+    private static final String BENCHMARK = "dev.weir.benchmarks";
+
     private static final int SHOWN_METHODS = 6;
     private static final double PERCENT = 100;
     private static final double MILLIS = 1e3;
@@ -75,6 +78,10 @@ public final class Profile {
             return;
         }
         List<RecordedFrame> frames = event.getStackTrace().getFrames();
+        if (frames.stream()
+                .anyMatch(frame -> frame.getMethod().getType().getName().startsWith(BENCHMARK))) {
+            return;
+        }
         String stage = frames.stream()
                 .map(Profile::stage)
                 .flatMap(Optional::stream)
@@ -122,7 +129,6 @@ public final class Profile {
         stages.put("org.apache.kafka.streams", "Kafka Streams");
         stages.put("org.apache.kafka", "Kafka clients");
         stages.put("net.jpountz", "Kafka clients");
-        stages.put("dev.weir.benchmarks", "benchmark");
         return stages;
     }
 }

@@ -23,7 +23,7 @@ final class DslSystem implements SystemUnderTest {
         String application = settings.prefix() + "-dsl-" + number;
         String output = settings.prefix() + ".dsl";
         Topology topology = new DslTopology<>(aggregation, settings.registry()).build(settings.topic(), output);
-        try (Committed committed = new Committed(settings, application, List.of(output), 1);
+        try (Committed committed = new Committed(settings, application, List.of(output), 0);
                 PlainStreams streams =
                         new PlainStreams(topology, StreamsConfiguration.exactlyOnce(settings, application))) {
             return new StreamsPass(settings, meter).measure(streams, committed);

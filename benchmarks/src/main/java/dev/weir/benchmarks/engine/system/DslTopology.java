@@ -18,18 +18,19 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.EmitStrategy;
 import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Suppressed;
 import org.apache.kafka.streams.kstream.TimeWindows;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
  * What a user of the Kafka Streams DSL would write: grouped by key, windows of a minute, emitted when they close.
  *
- * <p>Single events are keyed by their series already; batches are taken apart and repartitioned.
+ * <p>Suppressed until they close, with the store's cache: {@code EmitStrategy.onWindowClose()} begins with a walk through the
+ * cache from the year 1970 on, a minute at a time. Single events are keyed by their series already; batches are taken apart and repartitioned.
  */
 final class DslTopology<W> {
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -56,11 +57,11 @@ final class DslTopology<W> {
                 : source.mapValues(MetricEvent.class::cast);
         keyed.groupByKey(Grouped.with(Serdes.String(), events))
                 .windowedBy(TimeWindows.ofSizeAndGrace(WINDOW, GRACE))
-                .emitStrategy(EmitStrategy.onWindowClose())
                 .aggregate(
                         aggregation::empty,
                         (key, event, window) -> aggregation.add(event, window),
                         Materialized.with(Serdes.String(), aggregation.serde()))
+                .suppress(Suppressed.untilWindowCloses(Suppressed.BufferConfig.unbounded()))
                 .toStream((window, value) -> window.key())
                 .to(output, Produced.with(Serdes.String(), aggregation.serde()));
         return builder.build();

@@ -29,7 +29,7 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class WeirSystem implements SystemUnderTest {
     private static final Duration RULE_INTERVAL = Duration.ofSeconds(10);
     /** Event time alone closes windows: silence at the end of the topic must not. */
-    private static final TimeSettings TIME =
+    public static final TimeSettings BY_EVENT_TIME =
             new TimeSettings(Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofHours(1));
 
     private final PassSettings settings;
@@ -47,7 +47,7 @@ public final class WeirSystem implements SystemUnderTest {
         Topics topics = new Topics(settings.prefix());
         List<String> outputs = List.of(topics.aggregates(), topics.alerts(), topics.rejected());
         try (Committed committed = new Committed(settings, application, outputs, settings.windows());
-                Running running = new Running(start(settings, application, rules, TIME))) {
+                Running running = new Running(start(settings, application, rules, BY_EVENT_TIME))) {
             return new StreamsPass(settings, meter).measure(running, committed);
         }
     }

@@ -58,6 +58,12 @@ public final class EventRecords {
 
     /** Shows every record, then one in each partition that closes all windows before it. */
     public void forEach(Sink sink) {
+        forEachOpen(sink);
+        close(sink);
+    }
+
+    /** Shows every record and closes nothing. */
+    public void forEachOpen(Sink sink) {
         int step = spec.batched() ? WorkloadSpec.BATCH / spec.instanceSize() : 1;
         for (int tick = 0; tick < spec.ticks(); tick += step) {
             for (int instance = 0; instance < spec.instances(); instance++) {
@@ -68,7 +74,6 @@ public final class EventRecords {
                 }
             }
         }
-        close(sink);
     }
 
     private void single(int instance, int tick, Sink sink) {

@@ -4,6 +4,7 @@ import dev.weir.serde.AvroSerializer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -22,8 +23,18 @@ public final class Preload {
      *
      * @throws IllegalStateException if a record was refused
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
     public static void fill(WorkloadSpec spec, String topic, String bootstrapServers, Map<String, Object> registry) {
+        send(topic, bootstrapServers, registry, new EventRecords(spec)::forEach);
+    }
+
+    /**
+     * Sends records one after another, as fast as their source shows them, and returns when the broker has everything.
+     *
+     * @throws IllegalStateException if a record was refused
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
+    public static void send(
+            String topic, String bootstrapServers, Map<String, Object> registry, Consumer<EventRecords.Sink> source) {
         AtomicReference<Exception> failure = new AtomicReference<>();
         AvroSerializer<SpecificRecord> values = new AvroSerializer<>();
         values.configure(registry, false);
@@ -34,7 +45,7 @@ public final class Preload {
                 ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            new EventRecords(spec).forEach((partition, key, value) -> {
+            source.accept((partition, key, value) -> {
                 byte[] bytes = Objects.requireNonNull(values.serialize(topic, value));
                 producer.send(new ProducerRecord<>(topic, partition, key, bytes), (metadata, refused) -> {
                     if (refused != null) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param batched whether the records are batches of {@link #BATCH} measurements
  * @param ticks how often each series measures
  * @param intervalMs event time between two measurements of a series; divides a minute
- * @param startMs event time of the first measurement, a full hour in the past
+ * @param startMs event time of the first measurement, a full minute
  */
 public record WorkloadSpec(String name, int series, boolean batched, int ticks, int intervalMs, long startMs) {
     public static final int PARTITIONS = 4;
@@ -20,7 +20,6 @@ public record WorkloadSpec(String name, int series, boolean batched, int ticks, 
     static final int CLOSING_MS = 5_000;
 
     private static final int FEW_SERIES = 10_000;
-    private static final int HOUR_MS = 3_600_000;
 
     public WorkloadSpec {
         if (series % (PARTITIONS * BATCH / 2) != 0) {
@@ -29,8 +28,8 @@ public record WorkloadSpec(String name, int series, boolean batched, int ticks, 
         if (ticks <= 0 || ticks % 2 != 0) {
             throw new IllegalArgumentException("ticks is " + ticks + ", must be even and > 0 (" + name + ")");
         }
-        if (startMs % HOUR_MS != 0) {
-            throw new IllegalArgumentException("startMs is " + startMs + ", must be a full hour (" + name + ")");
+        if (startMs % WINDOW_MS != 0) {
+            throw new IllegalArgumentException("startMs is " + startMs + ", must be a full minute (" + name + ")");
         }
     }
 
