@@ -2,6 +2,7 @@ package dev.weir.wire;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -75,6 +76,14 @@ public final class ByteOutput {
 
     /** Seven bits a byte, the lowest first: small values are short, and a negative one takes ten bytes. */
     public void putVarLong(long value) {
+        if ((value & ~0x7fL) == 0 && size < bytes.length) {
+            bytes[size++] = (byte) value;
+        } else {
+            putLongerVarLong(value);
+        }
+    }
+
+    private void putLongerVarLong(long value) {
         ensure(MAX_VAR_BYTES);
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
@@ -105,6 +114,14 @@ public final class ByteOutput {
         int length = to - from;
         ensure(length);
         System.arraycopy(source, from, bytes, size, length);
+        size += length;
+    }
+
+    /** Appends what remains of a buffer, which stays as it is. */
+    public void putBytes(ByteBuffer source) {
+        int length = source.remaining();
+        ensure(length);
+        source.get(source.position(), bytes, size, length);
         size += length;
     }
 

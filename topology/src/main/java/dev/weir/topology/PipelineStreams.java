@@ -131,6 +131,7 @@ public final class PipelineStreams implements AutoCloseable {
                 settings.metrics(),
                 settings.time(),
                 PipelineSettings.PANE,
+                series -> !rules.groupsSelecting(series).isEmpty(),
                 positions,
                 wallClock,
                 SchemaRegistry.of(settings.registry()),

@@ -39,6 +39,7 @@ final class IngestHarness {
                 MetricCatalog.DEFAULTS,
                 TimeSettings.DEFAULTS,
                 Duration.ofSeconds(10),
+                series -> false,
                 new InputPositions(),
                 InstantSource.fixed(Instant.ofEpochMilli(IngestLoad.BROKER_MS)),
                 SchemaRegistry.of(SERDE),

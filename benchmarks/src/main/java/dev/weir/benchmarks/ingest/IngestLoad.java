@@ -20,7 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class IngestLoad {
     static final int EVENTS = 400_000;
     static final long BROKER_MS = 1_700_000_000_000L;
-    private static final int PACK_BYTES = 1 << 16;
+    private static final int PACK_EVENTS = 1_000;
     private static final int SERVICES = 20;
 
     private final SplittableRandom random = new SplittableRandom(42);
@@ -39,7 +39,7 @@ final class IngestLoad {
         RecordPack.Writer writer = new RecordPack.Writer();
         for (int i = 0; i < EVENTS / batch; i++) {
             writer.add(i, BROKER_MS, new RecordHeaders(), encode(batch == 1 ? event() : batch()));
-            if (writer.bytes() > PACK_BYTES) {
+            if (writer.records() * batch >= PACK_EVENTS) {
                 packs.add(new Record<>(new byte[0], writer.take(), BROKER_MS));
             }
         }

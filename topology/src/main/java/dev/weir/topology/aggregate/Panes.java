@@ -115,7 +115,7 @@ final class Panes {
     /** Adds a delta pack; false if it holds corrections. */
     boolean add(byte[] pack) {
         cursor.open(pack);
-        long minuteMs = WindowSize.MINUTE.startOf(cursor.paneStartMs());
+        long minuteMs = WindowSize.MINUTE.startOf(cursor.startMs());
         if (WindowSize.MINUTE.endOf(minuteMs) > minutesClosed.ms()) {
             deltas.add(minuteMs, pack);
             addToOpen();
@@ -126,13 +126,13 @@ final class Panes {
     }
 
     private void addToOpen() {
-        long paneStartMs = cursor.paneStartMs();
-        long minuteMs = WindowSize.MINUTE.startOf(paneStartMs);
-        boolean forRules = !cursor.late() && paneStartMs + paneMs > panesClosed.ms();
+        long startMs = cursor.startMs();
+        long minuteMs = WindowSize.MINUTE.startOf(startMs);
+        boolean forRules = !cursor.windowsOnly() && startMs + paneMs > panesClosed.ms();
         while (cursor.next()) {
             SeriesState series = openSeries.get(cursor.array(), cursor.seriesFrom(), cursor.seriesTo());
             if (forRules && !series.ruleGroups().isEmpty()) {
-                cursor.mergeInto(minutes.get(minuteMs, series), panes.get(paneStartMs, series));
+                cursor.mergeInto(minutes.get(minuteMs, series), panes.get(startMs, series));
             } else {
                 cursor.mergeInto(minutes.get(minuteMs, series));
             }

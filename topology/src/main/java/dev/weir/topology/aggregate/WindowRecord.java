@@ -10,7 +10,7 @@ import dev.weir.sketch.Quantile;
 import dev.weir.sketch.Sketch;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -30,31 +30,31 @@ final class WindowRecord {
         double misses = aggregate.outcome(Outcome.MISS);
         OptionalDouble last = aggregate.last();
         Sketch sketch = aggregate.sketch();
-        return WindowAggregate.newBuilder()
-                .setMetric(series.metric())
-                .setService(series.service())
-                .setLabels(series.labels())
-                .setKind(series.kind())
-                .setUnit(series.unit())
-                .setWindowStart(Instant.ofEpochMilli(startMs))
-                .setWindowEnd(Instant.ofEpochMilli(endMs))
-                .setCount(aggregate.count())
-                .setSum(aggregate.sum())
-                .setMin(aggregate.min())
-                .setMax(aggregate.max())
-                .setLast(last.isPresent() ? last.getAsDouble() : null)
-                .setRate(rate(aggregate) / ((endMs - startMs) / MS_PER_SECOND))
-                .setSuccessCount((long) successes)
-                .setErrorCount((long) errors)
-                .setHitCount((long) hits)
-                .setMissCount((long) misses)
-                .setErrorRatio(ratio(errors, successes))
-                .setHitRatio(ratio(hits, misses))
-                .setQuantiles(quantiles(sketch))
-                .setSketch(sketch == null ? null : ByteBuffer.wrap(sketch.encode()))
-                .setFinal$(true)
-                .setRevision(revision)
-                .build();
+        // Not by the builder, which checks and copies each field: at 100,000 series that is a tenth of all allocation.
+        return new WindowAggregate(
+                series.metric(),
+                series.service(),
+                series.labels(),
+                series.kind(),
+                series.unit(),
+                Instant.ofEpochMilli(startMs),
+                Instant.ofEpochMilli(endMs),
+                aggregate.count(),
+                aggregate.sum(),
+                aggregate.min(),
+                aggregate.max(),
+                last.isPresent() ? last.getAsDouble() : null,
+                rate(aggregate) / ((endMs - startMs) / MS_PER_SECOND),
+                (long) successes,
+                (long) errors,
+                (long) hits,
+                (long) misses,
+                ratio(errors, successes),
+                ratio(hits, misses),
+                sketch == null ? List.of() : quantiles(sketch),
+                sketch == null ? null : ByteBuffer.wrap(sketch.encode()),
+                true,
+                revision);
     }
 
     private static double rate(Aggregate aggregate) {
@@ -66,15 +66,12 @@ final class WindowRecord {
         return part + rest > 0 ? part / (part + rest) : null;
     }
 
-    private static List<QuantileValue> quantiles(@Nullable Sketch sketch) {
-        if (sketch == null) {
-            return List.of();
+    private static List<QuantileValue> quantiles(Sketch sketch) {
+        List<QuantileValue> values = new ArrayList<>(QUANTILES.length);
+        for (double q : QUANTILES) {
+            Quantile quantile = sketch.quantile(q);
+            values.add(new QuantileValue(q, quantile.value(), quantile.low(), quantile.high()));
         }
-        return Arrays.stream(QUANTILES)
-                .mapToObj(q -> {
-                    Quantile quantile = sketch.quantile(q);
-                    return new QuantileValue(q, quantile.value(), quantile.low(), quantile.high());
-                })
-                .toList();
+        return values;
     }
 }

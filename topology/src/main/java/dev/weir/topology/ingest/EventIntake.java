@@ -9,6 +9,7 @@ import dev.weir.topology.shuffle.Original;
 import dev.weir.topology.shuffle.SeriesEvent;
 import dev.weir.topology.shuffle.SeriesEvent.Observed;
 import dev.weir.topology.source.RecordPack;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class EventIntake {
      * batch do not depend on each other, so its series and their aggregates are first looked at in short loops, where the
      * processor waits for many at once: 840 → 740 ns of CPU an event in batches of 100 over 100,000 series.
      */
+    /** The shortest window: rules apart, nobody needs to know more of an event's time. */
+    private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
+
     private static final int NO_IDENTITY = 0;
     private static final byte[] NO_BYTES = {};
 
@@ -49,6 +53,7 @@ final class EventIntake {
 
     private long nowMs;
     private long paneStartMs;
+    private long minuteStartMs;
     private long accepted;
     private long rejected;
 
@@ -143,7 +148,7 @@ final class EventIntake {
             long sum = 0;
             for (int i = 0; i < size; i++) {
                 IngestSeries series = found[i];
-                sum += series == null ? 0 : series.openPaneStartMs;
+                sum += series == null ? 0 : series.openStartMs;
             }
             for (int i = 0; i < size; i++) {
                 IngestSeries series = found[i];
@@ -205,8 +210,13 @@ final class EventIntake {
     }
 
     private Aggregate partial(IngestSeries series, long timestampMs) {
-        boolean late = isLate(timestampMs);
-        return partials.of(series, paneStartMs, late, nowMs);
+        if (series.readByRules() && !isLate(timestampMs)) {
+            return partials.of(series, paneStartMs, false, nowMs);
+        }
+        if (timestampMs < minuteStartMs || timestampMs - minuteStartMs >= MINUTE_MS) {
+            minuteStartMs = timestampMs - Math.floorMod(timestampMs, MINUTE_MS);
+        }
+        return partials.of(series, minuteStartMs, true, nowMs);
     }
 
     /** Whether the pane of this time, which is then the current one, is behind the watermark. */

@@ -62,7 +62,12 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
         clock = new IngestClock(partition, settings, context.getStateStore(IngestClock.STORE), this::sendWatermark);
         offenders = new Offenders();
         register = new SeriesRegister(
-                settings.series(), settings.metrics(), settings.partitions(), offenders, clock.now());
+                settings.series(),
+                settings.metrics(),
+                settings.readByRules(),
+                settings.partitions(),
+                offenders,
+                clock.now());
         partials = new Partials(settings.partitions(), settings.series().partials(), this::sendDeltas);
         intake = new EventIntake(settings, partition, reader, clock, register, partials, new Singles());
         metrics = new IngestMetrics(context.metrics(), context.taskId().toString());

@@ -18,6 +18,7 @@ final class IngestSeries {
     private final int partition;
     private final SketchRange range;
     private final boolean deduplicated;
+    private final boolean readByRules;
     private final boolean negativeAllowed;
     private final List<byte[]> encodings = new ArrayList<>(1);
     private long lastSeenMs;
@@ -35,15 +36,17 @@ final class IngestSeries {
     @Nullable
     Aggregate openAggregate;
 
-    long openPaneStartMs;
-    boolean openLate;
+    long openStartMs;
+    boolean openWindowsOnly;
 
-    IngestSeries(Series series, byte[] bytes, int partition, SketchRange range, boolean deduplicated) {
+    IngestSeries(
+            Series series, byte[] bytes, int partition, SketchRange range, boolean deduplicated, boolean readByRules) {
         this.series = series;
         this.bytes = bytes;
         this.partition = partition;
         this.range = range;
         this.deduplicated = deduplicated;
+        this.readByRules = readByRules;
         this.negativeAllowed = series.kind() == MetricKind.GAUGE;
     }
 
@@ -64,6 +67,11 @@ final class IngestSeries {
     /** True if its events that carry an id travel one by one. */
     boolean deduplicated() {
         return deduplicated;
+    }
+
+    /** True if a rule may read its panes. */
+    boolean readByRules() {
+        return readByRules;
     }
 
     /** True if {@link EventRules#checkValue} would pass. */
@@ -87,8 +95,8 @@ final class IngestSeries {
     void open(@Nullable Partial first) {
         open = first;
         openAggregate = first == null ? null : first.aggregate;
-        openPaneStartMs = first == null ? 0 : first.paneStartMs;
-        openLate = first != null && first.late;
+        openStartMs = first == null ? 0 : first.startMs;
+        openWindowsOnly = first != null && first.windowsOnly;
     }
 
     /** Notes a further encoding under which it is found; false if it has enough. */

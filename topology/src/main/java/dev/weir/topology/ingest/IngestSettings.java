@@ -1,11 +1,13 @@
 package dev.weir.topology.ingest;
 
 import dev.weir.serde.SchemaRegistry;
+import dev.weir.series.Series;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.InputPositions;
 import dev.weir.topology.time.TimeSettings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -19,6 +21,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param metrics what is set for single metrics
  * @param time lateness, idleness, future
  * @param pane length of a pane
+ * @param readByRules whether a rule reads panes of a series
  * @param positions how far the input has been read
  * @param wallClock the wall clock
  * @param registry names the schemas of plain records
@@ -32,6 +35,7 @@ public record IngestSettings(
         MetricCatalog metrics,
         TimeSettings time,
         Duration pane,
+        Predicate<Series> readByRules,
         InputPositions positions,
         InstantSource wallClock,
         SchemaRegistry registry,

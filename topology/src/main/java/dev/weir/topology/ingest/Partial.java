@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class Partial {
     final IngestSeries series;
     final Aggregate aggregate;
-    long paneStartMs;
-    boolean late;
+    long startMs;
+    boolean windowsOnly;
 
     /** The next open partial of the same series. */
     @Nullable

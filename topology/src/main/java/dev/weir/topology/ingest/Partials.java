@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open partials of an ingest task: one aggregate for each series, pane and lateness that had events since the last
+ * The open partials of an ingest task: one aggregate for each series and pane, or minute, that had events since the last
  * emission. They are never stored: they are emitted in the transaction that commits the events in them, or dropped with it.
  *
  * <p>Bound: at so many open ones all are emitted before the next is opened. Not thread-safe.
@@ -15,26 +15,26 @@ import org.jspecify.annotations.Nullable;
 final class Partials {
     /*
      * A partial is found through its series: nearly always it is the first of the few that a series has open. It is emitted
-     * through its slice (pane, lateness), which has a list for each target partition, so that emission walks lists and sorts
-     * nothing. Slices go out in the order of their panes. A series keeps one partial for its next pane.
+     * through its slice (pane or minute), which has a list for each target partition, so that emission walks lists and sorts
+     * nothing. Slices go out in the order of time. A series keeps one partial for its next slice.
      */
     private static final class Slice {
-        private final long paneStartMs;
-        private final boolean late;
+        private final long startMs;
+        private final boolean windowsOnly;
         private final @Nullable Partial[] firstByPartition;
 
         private Slice(SliceId id, int partitions) {
-            paneStartMs = id.paneStartMs();
-            late = id.late();
+            startMs = id.startMs();
+            windowsOnly = id.windowsOnly();
             firstByPartition = new @Nullable Partial[partitions];
         }
     }
 
-    private record SliceId(long paneStartMs, boolean late) implements Comparable<SliceId> {
+    private record SliceId(long startMs, boolean windowsOnly) implements Comparable<SliceId> {
         @Override
         public int compareTo(SliceId other) {
-            int byTime = Long.compare(paneStartMs, other.paneStartMs);
-            return byTime != 0 ? byTime : Boolean.compare(late, other.late);
+            int byTime = Long.compare(startMs, other.startMs);
+            return byTime != 0 ? byTime : Boolean.compare(windowsOnly, other.windowsOnly);
         }
     }
 
@@ -52,19 +52,19 @@ final class Partials {
         this.sender = sender;
     }
 
-    /** What the series has done in the pane; the caller adds an event before it asks again. */
-    Aggregate of(IngestSeries series, long paneStartMs, boolean late, long nowMs) {
+    /** What the series has done in the pane, or for {@code windowsOnly} in the minute; the caller adds an event before it asks again. */
+    Aggregate of(IngestSeries series, long startMs, boolean windowsOnly, long nowMs) {
         Aggregate first = series.openAggregate;
-        if (first != null && series.openPaneStartMs == paneStartMs && series.openLate == late) {
+        if (first != null && series.openStartMs == startMs && series.openWindowsOnly == windowsOnly) {
             return first;
         }
-        return further(series, paneStartMs, late, nowMs);
+        return further(series, startMs, windowsOnly, nowMs);
     }
 
-    private Aggregate further(IngestSeries series, long paneStartMs, boolean late, long nowMs) {
+    private Aggregate further(IngestSeries series, long startMs, boolean windowsOnly, long nowMs) {
         Partial before = series.open;
         for (Partial one = before; one != null; before = one, one = one.nextOfSeries) {
-            if (before != null && one.paneStartMs == paneStartMs && one.late == late) {
+            if (before != null && one.startMs == startMs && one.windowsOnly == windowsOnly) {
                 before.nextOfSeries = one.nextOfSeries;
                 one.nextOfSeries = series.open;
                 series.open(one);
@@ -74,15 +74,15 @@ final class Partials {
         if (open >= most) {
             emit();
         }
-        return open(series, paneStartMs, late, nowMs).aggregate;
+        return open(series, startMs, windowsOnly, nowMs).aggregate;
     }
 
-    private Partial open(IngestSeries series, long paneStartMs, boolean late, long nowMs) {
-        Slice slice = slice(paneStartMs, late);
+    private Partial open(IngestSeries series, long startMs, boolean windowsOnly, long nowMs) {
+        Slice slice = slice(startMs, windowsOnly);
         Partial opened = series.spare == null ? new Partial(series, series.newAggregate()) : series.spare;
         series.spare = null;
-        opened.paneStartMs = paneStartMs;
-        opened.late = late;
+        opened.startMs = startMs;
+        opened.windowsOnly = windowsOnly;
         opened.nextOfSeries = series.open;
         series.open(opened);
         opened.nextOfPack = slice.firstByPartition[series.partition()];
@@ -92,10 +92,10 @@ final class Partials {
         return opened;
     }
 
-    private Slice slice(long paneStartMs, boolean late) {
+    private Slice slice(long startMs, boolean windowsOnly) {
         Slice slice = lastSlice;
-        if (slice == null || slice.paneStartMs != paneStartMs || slice.late != late) {
-            slice = slices.computeIfAbsent(new SliceId(paneStartMs, late), id -> new Slice(id, partitions));
+        if (slice == null || slice.startMs != startMs || slice.windowsOnly != windowsOnly) {
+            slice = slices.computeIfAbsent(new SliceId(startMs, windowsOnly), id -> new Slice(id, partitions));
             lastSlice = slice;
         }
         return slice;
@@ -123,7 +123,7 @@ final class Partials {
 
     /** Sends one pack and returns the first partial behind it. */
     private @Nullable Partial emit(Slice slice, int partition) {
-        writer.begin(slice.paneStartMs, slice.late);
+        writer.begin(slice.startMs, slice.windowsOnly);
         Partial next = slice.firstByPartition[partition];
         while (next != null && !writer.isFull()) {
             writer.add(next.series.bytes(), next.aggregate);

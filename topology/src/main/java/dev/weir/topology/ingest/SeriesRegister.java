@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ final class SeriesRegister {
 
     private final SeriesLimits limits;
     private final MetricCatalog metrics;
+    private final Predicate<Series> readByRules;
     private final int partitions;
     private final Offenders offenders;
     private final SeriesTable<IngestSeries> byIdentity = new SeriesTable<>();
@@ -53,9 +55,16 @@ final class SeriesRegister {
     private int size;
     private long sweptMs;
 
-    SeriesRegister(SeriesLimits limits, MetricCatalog metrics, int partitions, Offenders offenders, long nowMs) {
+    SeriesRegister(
+            SeriesLimits limits,
+            MetricCatalog metrics,
+            Predicate<Series> readByRules,
+            int partitions,
+            Offenders offenders,
+            long nowMs) {
         this.limits = limits;
         this.metrics = metrics;
+        this.readByRules = readByRules;
         this.partitions = partitions;
         this.offenders = offenders;
         this.sweptMs = nowMs;
@@ -123,7 +132,8 @@ final class SeriesRegister {
                 bytes,
                 ShufflePartitioner.partitionOf(series.key(), partitions),
                 metrics.range(series.metric(), series.unit()),
-                metrics.deduplication(series.metric()).isPresent());
+                metrics.deduplication(series.metric()).isPresent(),
+                readByRules.test(series));
         byBytes.put(bytes, added);
         count(added, 1);
         return added;

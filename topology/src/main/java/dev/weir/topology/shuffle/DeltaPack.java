@@ -5,14 +5,14 @@ import dev.weir.wire.ByteInput;
 import dev.weir.wire.ByteOutput;
 
 /**
- * What many series did in one pane since the last commit of an ingest task: ingest → aggregate, as bytes, and as such kept by
- * the aggregate stage until the pane's windows close.
+ * What many series did in one pane, or one minute, since the last commit of an ingest task: ingest → aggregate, as bytes, and as such kept by
+ * the aggregate stage until the minute closes.
  *
  * <p>Each entry is the bytes of a series ({@link SeriesCodec}) and those of its aggregate.
  */
 public final class DeltaPack {
     /*
-     * Layout: byte type, byte flags, long start of the pane; then for each series the length of its bytes, the bytes, and the
+     * Layout: byte type, byte flags, long start of the pane or minute; then for each series the length of its bytes, the bytes, and the
      * aggregate as it writes itself.
      */
     /** First byte, which tells a pack from other messages between stages. */
@@ -21,7 +21,7 @@ public final class DeltaPack {
     /** Packs grow to this many bytes, and by one entry more. */
     public static final int FULL_BYTES = 48 << 10;
 
-    private static final int LATE = 1;
+    private static final int WINDOWS_ONLY = 1;
 
     private DeltaPack() {}
 
@@ -30,12 +30,17 @@ public final class DeltaPack {
         private final ByteOutput out = new ByteOutput(1 << 10);
         private boolean empty = true;
 
-        /** Begins a pack of a pane; {@code late} if the pane was behind the watermark of the events' own partition. */
-        public void begin(long paneStartMs, boolean late) {
+        /**
+         * Begins a pack.
+         *
+         * @param startMs of the pane, or of the minute
+         * @param windowsOnly whether it holds what no rule may see, by the minute: series that no rule reads, and late events
+         */
+        public void begin(long startMs, boolean windowsOnly) {
             out.clear();
             out.putByte(TYPE);
-            out.putByte(late ? LATE : 0);
-            out.putLong(paneStartMs);
+            out.putByte(windowsOnly ? WINDOWS_ONLY : 0);
+            out.putLong(startMs);
             empty = true;
         }
 
@@ -62,8 +67,8 @@ public final class DeltaPack {
     /** Walks over the entries of a pack. Not thread-safe. */
     public static final class Cursor {
         private final ByteInput in = new ByteInput();
-        private long paneStartMs;
-        private boolean late;
+        private long startMs;
+        private boolean windowsOnly;
         private int seriesFrom;
         private int seriesTo;
 
@@ -73,17 +78,18 @@ public final class DeltaPack {
             if (type != TYPE) {
                 throw new IllegalArgumentException("message type is " + type + ", must be " + TYPE + " (delta pack)");
             }
-            late = (in.getByte() & LATE) != 0;
-            paneStartMs = in.getLong();
+            windowsOnly = (in.getByte() & WINDOWS_ONLY) != 0;
+            startMs = in.getLong();
             return this;
         }
 
-        public long paneStartMs() {
-            return paneStartMs;
+        /** Start of the pane, or of the minute. */
+        public long startMs() {
+            return startMs;
         }
 
-        public boolean late() {
-            return late;
+        public boolean windowsOnly() {
+            return windowsOnly;
         }
 
         /** Steps to the next series; its aggregate must have been read with {@link #mergeInto} before. */

@@ -15,8 +15,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka Streams' own clients, with a main consumer that hands over the records of one topic as {@link RecordPack}s and notes in
@@ -45,15 +45,22 @@ public final class PackingClients extends DefaultKafkaClientSupplier {
     }
 
     private final class PackingConsumer extends KafkaConsumer<byte[], byte[]> {
+        private final Values values;
         private final RecordPack.Writer pack = new RecordPack.Writer();
         private Set<TopicPartition> tracked = Set.of();
 
         PackingConsumer(Map<String, Object> config) {
-            super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            this(config, new Values(topic));
+        }
+
+        private PackingConsumer(Map<String, Object> config, Values values) {
+            super(config, new Keys(topic), values);
+            this.values = values;
         }
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            values.clear();
             ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
             track(records);
             return records.isEmpty() ? records : packed(records);
@@ -71,23 +78,31 @@ public final class PackingClients extends DefaultKafkaClientSupplier {
         private List<ConsumerRecord<byte[], byte[]>> packs(List<ConsumerRecord<byte[], byte[]>> records) {
             List<ConsumerRecord<byte[], byte[]>> packs = new ArrayList<>();
             ConsumerRecord<byte[], byte[]> first = records.get(0);
+            int from = 0;
+            int to = 0;
             for (ConsumerRecord<byte[], byte[]> record : records) {
+                byte @Nullable [] place = record.value();
+                int start = place == null ? to : Values.start(place);
+                int length = place == null ? RecordPack.NO_VALUE : record.serializedValueSize();
+                boolean full = pack.records() == MOST_RECORDS || to - from >= FULL_BYTES;
+                // Values of one partition follow each other, but for where the client has changed to another one and
+                // back.
+                if (pack.records() > 0 && (full || start != to)) {
+                    packs.add(packOf(first, from, to));
+                }
                 if (pack.records() == 0) {
                     first = record;
+                    from = start;
                 }
-                pack.add(record.offset(), record.timestamp(), record.headers(), record.value());
-                if (pack.records() == MOST_RECORDS || pack.bytes() >= FULL_BYTES) {
-                    packs.add(packOf(first));
-                }
+                pack.add(record.offset(), record.timestamp(), record.headers(), length);
+                to = start + Math.max(0, length);
             }
-            if (pack.records() > 0) {
-                packs.add(packOf(first));
-            }
+            packs.add(packOf(first, from, to));
             return packs;
         }
 
-        private ConsumerRecord<byte[], byte[]> packOf(ConsumerRecord<byte[], byte[]> first) {
-            byte[] bytes = pack.take();
+        private ConsumerRecord<byte[], byte[]> packOf(ConsumerRecord<byte[], byte[]> first, int from, int to) {
+            byte[] bytes = pack.take(values.array(), from, to);
             return new ConsumerRecord<>(
                     first.topic(),
                     first.partition(),

@@ -11,72 +11,79 @@ import org.jspecify.annotations.Nullable;
 /** The bytes of many input records of one partition, in the order of their offsets, each with all that ingest reads of it. */
 public final class RecordPack {
     /*
-     * Layout of a record: zig-zag offset less that of the record before (of the first: its offset), zig-zag timestamp less
-     * that of the record before, varint number of headers, for each the length of its key, the key, the length of its value plus one, 0 for null, and that value, then the length
-     * of the value plus one, 0 for null, and the value.
+     * Layout: length of the index, the index, the values one behind the other. The index has for each record: zig-zag offset
+     * less that of the record before (of the first: its offset), zig-zag timestamp less that of the record before, varint number
+     * of headers, for each the length of its key, the key, the length of its value plus one, 0 for null, and that value; then
+     * the length of the record's value plus one, 0 for null.
+     *
+     * Values stand apart so that a run of them is copied at once.
      */
+    private static final int MAX_VAR_BYTES = 10;
+
+    /** The length of a value that is null. */
+    static final int NO_VALUE = -1;
+
     private RecordPack() {}
 
     /** Appends records to a pack. Not thread-safe. */
     public static final class Writer {
-        private final ByteOutput out = new ByteOutput(1 << 12);
+        private final ByteOutput index = new ByteOutput(1 << 12);
+        private final ByteOutput values = new ByteOutput(1 << 12);
+        private final ByteOutput head = new ByteOutput(MAX_VAR_BYTES);
         private long lastOffset;
         private long lastTimeMs;
         private int records;
 
+        /** Appends a record and its value. */
         public void add(long offset, long timestampMs, Headers headers, byte @Nullable [] value) {
-            if (value == null) {
-                head(offset, timestampMs, headers);
-                out.putVarLong(0);
-            } else {
-                add(offset, timestampMs, headers, value, 0, value.length);
+            add(offset, timestampMs, headers, value == null ? NO_VALUE : value.length);
+            if (value != null) {
+                values.putBytes(value, 0, value.length);
             }
         }
 
-        public void add(long offset, long timestampMs, Headers headers, byte[] source, int from, int to) {
-            head(offset, timestampMs, headers);
-            out.putVarLong(to - from + 1L);
-            out.putBytes(source, from, to);
-        }
-
-        private void head(long offset, long timestampMs, Headers headers) {
-            out.putZigZag(offset - lastOffset);
-            out.putZigZag(timestampMs - lastTimeMs);
+        /** Appends a record whose value of so many bytes, or {@link #NO_VALUE}, is given to {@link #take(byte[], int, int)}. */
+        void add(long offset, long timestampMs, Headers headers, int valueLength) {
+            index.putZigZag(offset - lastOffset);
+            index.putZigZag(timestampMs - lastTimeMs);
             lastOffset = offset;
             lastTimeMs = timestampMs;
             records++;
             Header[] all = headers.toArray();
-            out.putVarLong(all.length);
+            index.putVarLong(all.length);
             for (Header header : all) {
                 byte[] key = header.key().getBytes(StandardCharsets.UTF_8);
-                put(key);
+                index.putVarLong(key.length);
+                index.putBytes(key, 0, key.length);
                 byte @Nullable [] value = header.value();
-                if (value == null) {
-                    out.putVarLong(0);
-                } else {
-                    out.putVarLong(value.length + 1L);
-                    out.putBytes(value, 0, value.length);
+                index.putVarLong(value == null ? 0 : value.length + 1L);
+                if (value != null) {
+                    index.putBytes(value, 0, value.length);
                 }
             }
-        }
-
-        private void put(byte[] bytes) {
-            out.putVarLong(bytes.length);
-            out.putBytes(bytes, 0, bytes.length);
+            index.putVarLong(valueLength + 1L);
         }
 
         public int records() {
             return records;
         }
 
-        public int bytes() {
-            return out.size();
-        }
-
         /** The pack so far; the writer is empty afterwards. */
         public byte[] take() {
-            byte[] pack = out.toByteArray();
-            out.clear();
+            byte[] pack = take(values.array(), 0, values.size());
+            values.clear();
+            return pack;
+        }
+
+        /** The pack of the records so far, whose values are {@code [from, to)}; the writer is empty afterwards. */
+        byte[] take(byte[] source, int from, int to) {
+            head.clear();
+            head.putVarLong(index.size());
+            byte[] pack = new byte[head.size() + index.size() + to - from];
+            System.arraycopy(head.array(), 0, pack, 0, head.size());
+            System.arraycopy(index.array(), 0, pack, head.size(), index.size());
+            System.arraycopy(source, from, pack, head.size() + index.size(), to - from);
+            index.clear();
             lastOffset = 0;
             lastTimeMs = 0;
             records = 0;
@@ -95,10 +102,16 @@ public final class RecordPack {
         private boolean nullValue;
         private int from;
         private int to;
+        private int valuesEnd;
 
         /** Begins a pack. */
         public Cursor open(byte[] pack) {
             in.wrap(pack);
+            int length = in.getLength();
+            int start = in.skip(length);
+            to = in.position();
+            valuesEnd = pack.length;
+            in.wrap(pack, start, to);
             offset = 0;
             timestampMs = 0;
             return this;
@@ -115,8 +128,12 @@ public final class RecordPack {
             headers = count == 0 ? NO_HEADERS : readHeaders(count);
             int length = (int) in.getVarLong() - 1;
             nullValue = length < 0;
-            from = in.skip(Math.max(0, length));
-            to = in.position();
+            from = to;
+            to += Math.max(0, length);
+            if (to > valuesEnd || to < from) {
+                throw new IllegalArgumentException(
+                        "value of " + length + " bytes begins at " + from + ", must end by " + valuesEnd);
+            }
             return true;
         }
 

@@ -36,7 +36,7 @@ final class Deltas {
 
     void add(int partition, byte[] pack) {
         DeltaPack.Cursor cursor = new DeltaPack.Cursor().open(pack);
-        packs.add(cursor.paneStartMs() + (cursor.late() ? " late" : ""));
+        packs.add(cursor.startMs() + (cursor.windowsOnly() ? " windows only" : ""));
         while (cursor.next()) {
             Series series = series(cursor);
             if (partition != ShufflePartitioner.partitionOf(series.key(), PARTITIONS)) {

@@ -172,12 +172,28 @@ final class IngestProcessorTest {
     }
 
     @Test
-    void eventBehindTheWatermarkIsFlaggedLate() {
+    void eventBehindTheWatermarkCountsForItsMinuteOnly() {
         IngestProcessor ingest = start(SeriesLimits.DEFAULTS, MetricCatalog.DEFAULTS);
         take(ingest, event(NOW, "m", 1), event(NOW.minusSeconds(30), "m", 1), event(NOW.minusSeconds(30), "m", 1));
         ingest.beforeCommit();
         forwarded().forEach(deltas::add);
-        assertThat(deltas.packs()).containsExactly(pane(NOW.minusSeconds(30)) + " late", Long.toString(pane(NOW)));
+        assertThat(deltas.packs())
+                .containsExactlyInAnyOrder(minute(NOW.minusSeconds(30)) + " windows only", Long.toString(pane(NOW)));
+    }
+
+    @Test
+    void seriesThatNoRuleReadsTravelsByTheMinute() {
+        IngestProcessor ingest = start(SeriesLimits.DEFAULTS, MetricCatalog.DEFAULTS);
+        Instant start = Instant.ofEpochMilli(minute(NOW)).minusSeconds(60);
+        take(
+                ingest,
+                event(start, "unread", 1),
+                event(start.plusMillis(59_999), "unread", 1),
+                event(start.plusSeconds(60), "unread", 1));
+        ingest.beforeCommit();
+        forwarded().forEach(deltas::add);
+        assertThat(deltas.packs())
+                .containsExactly(start.toEpochMilli() + " windows only", minute(NOW) + " windows only");
     }
 
     @Test
@@ -293,6 +309,7 @@ final class IngestProcessorTest {
                 MetricCatalog.DEFAULTS,
                 TIME,
                 Duration.ofSeconds(10),
+                one -> !one.metric().equals("unread"),
                 positions,
                 wall,
                 SchemaRegistry.of(Map.of(
@@ -426,6 +443,10 @@ final class IngestProcessorTest {
 
     private static Measurement observation(double value, Map<String, String> labels) {
         return new Measurement(NOW, "d_seconds", MetricKind.OBSERVATION, value, null, null, labels, null);
+    }
+
+    private static long minute(Instant time) {
+        return Math.floorDiv(time.toEpochMilli(), 60_000L) * 60_000;
     }
 
     private static long pane(Instant time) {

@@ -47,7 +47,7 @@ final class PartialsTest {
         partials.of(series, 10_000, true, 1).record(10_000, 2, null);
         partials.of(series, 10_000, false, 1).record(10_000, 4, null);
         partials.emit();
-        assertThat(deltas.packs()).containsExactly("10000", "10000 late", "20000");
+        assertThat(deltas.packs()).containsExactly("10000", "10000 windows only", "20000");
         assertThat(partials.open()).isZero();
         partials.of(series, 30_000, false, 1).record(30_000, 8, null);
         partials.emit();
@@ -119,6 +119,6 @@ final class PartialsTest {
     private static IngestSeries series(int number) {
         Series series = Series.of("m", "s", Map.of("n", "" + number), MetricKind.COUNT, null);
         int partition = ShufflePartitioner.partitionOf(series.key(), Deltas.PARTITIONS);
-        return new IngestSeries(series, SeriesCodec.encode(series), partition, SketchRange.of("m", null), false);
+        return new IngestSeries(series, SeriesCodec.encode(series), partition, SketchRange.of("m", null), false, true);
     }
 }

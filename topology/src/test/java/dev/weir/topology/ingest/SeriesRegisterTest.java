@@ -155,7 +155,12 @@ final class SeriesRegisterTest {
 
     private SeriesRegister register(int perService, int total) {
         return new SeriesRegister(
-                new SeriesLimits(perService, total, 10), MetricCatalog.DEFAULTS, 4, offenders, START_MS);
+                new SeriesLimits(perService, total, 10),
+                MetricCatalog.DEFAULTS,
+                series -> true,
+                4,
+                offenders,
+                START_MS);
     }
 
     private static IngestSeries admit(

@@ -36,6 +36,7 @@ final class TestSettings {
                 metrics,
                 time,
                 Duration.ofSeconds(10),
+                one -> !one.metric().equals("unread"),
                 positions,
                 wallClock,
                 SchemaRegistry.of(SERDE),

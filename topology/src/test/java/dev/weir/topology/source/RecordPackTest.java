@@ -71,8 +71,8 @@ final class RecordPackTest {
         writer.add(1_000, 1_000, new RecordHeaders().add("h", bytes("v")), bytes("value"));
         byte[] pack = writer.take();
         for (int length = 1; length < pack.length; length++) {
-            cursor.open(Arrays.copyOf(pack, length));
-            assertThatThrownBy(cursor::next).isInstanceOf(IllegalArgumentException.class);
+            byte[] cut = Arrays.copyOf(pack, length);
+            assertThatThrownBy(() -> cursor.open(cut).next()).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
