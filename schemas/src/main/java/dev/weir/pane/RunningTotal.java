@@ -10,7 +10,7 @@ import java.util.List;
  * The samples of a running total in one slice of time, from which its increase follows whatever order they came in.
  *
  * <p>Bounds: when there are more than {@value #MAX_POINTS} samples, those between two that only rise are dropped, which does
- * not change the increase; every reset keeps its two samples. Adding in rising order of time takes constant time. Not
+ * not change the increase unless a sample comes late between them; every reset keeps its two samples. Adding in rising order of time takes constant time. Not
  * thread-safe.
  */
 final class RunningTotal {

@@ -1,15 +1,20 @@
 package dev.weir.topology;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.GroupProtocol;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Weir's own defaults for Kafka Streams; whatever the configuration says wins. */
 final class StreamsDefaults {
+    private static final List<String> SESSION = List.of(
+            StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+            StreamsConfig.mainConsumerPrefix(CommonClientConfigs.HEARTBEAT_INTERVAL_MS_CONFIG));
     private static final Map<String, Object> DEFAULTS = defaults();
 
     private StreamsDefaults() {}
@@ -17,6 +22,12 @@ final class StreamsDefaults {
     static Properties with(Map<String, Object> configured) {
         Properties properties = new Properties();
         properties.putAll(DEFAULTS);
+        if (GroupProtocol.STREAMS
+                .name()
+                .equalsIgnoreCase(String.valueOf(configured.get(StreamsConfig.GROUP_PROTOCOL_CONFIG)))) {
+            // There the broker decides on them, and a client that sets them is refused.
+            properties.keySet().removeAll(SESSION);
+        }
         properties.putAll(configured);
         return properties;
     }

@@ -7,7 +7,13 @@ import dev.weir.aggregates.QuantileValue;
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.events.Measurement;
 import dev.weir.events.MetricBatch;
+import dev.weir.events.MetricEvent;
+import dev.weir.events.MetricKind;
+import dev.weir.rejected.RejectReason;
+import dev.weir.sketch.SketchRange;
 import dev.weir.testing.kafka.EmbeddedBroker;
+import dev.weir.topology.series.MetricCatalog;
+import dev.weir.topology.series.MetricSettings;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.assertj.core.data.Percentage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +84,50 @@ final class AggregationIT {
             });
             assertThat(streams.failure()).isEmpty();
         }
+    }
+
+    @Test
+    void metricWithSettingsHasItsRangeAndCountsAnEventIdOnce() throws Exception {
+        MetricCatalog metrics = new MetricCatalog(
+                List.of(new MetricSettings("took_seconds", SketchRange.between(1e-3, 600, 3), Duration.ofMinutes(10))));
+        try (PipelineBench bench = new PipelineBench(broker, "settings", dir.resolve("settings"));
+                PipelineStreams streams = bench.start(PipelineBench.SHORT_IDLE, metrics)) {
+            for (int i = 0; i < 30; i++) {
+                bench.send(i % PipelineBench.PARTITIONS, identified("took_seconds", i, "id-" + i % 10));
+                bench.send(0, identified("other_seconds", i, "id-" + i % 10));
+            }
+            bench.send(1, identified("took_seconds", 40, null));
+            bench.flush();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(bench.aggregates()).hasSize(4));
+            for (WindowAggregate window : bench.aggregates()) {
+                boolean deduplicated = window.getMetric().equals("took_seconds");
+                assertThat(window.getCount()).isEqualTo(deduplicated ? 11 : 30);
+                assertThat(Histogram.decodeFromByteBuffer(window.getSketch(), 0).getNumberOfSignificantValueDigits())
+                        .isEqualTo(deduplicated ? 3 : 2);
+            }
+            assertThat(bench.rejected()).hasSize(20).allSatisfy(rejected -> {
+                assertThat(rejected.getReason()).isEqualTo(RejectReason.DUPLICATE);
+                assertThat(rejected.getMessage())
+                        .matches("event_id is 'id-\\d', must be new for took_seconds\\{service=\"shop\"} "
+                                + "within PT10M \\(metrics, deduplicate\\)");
+            });
+            assertThat(streams.failure()).isEmpty();
+        }
+    }
+
+    private MetricEvent identified(String metric, int second, @Nullable String id) {
+        return new MetricEvent(
+                minute.plusSeconds(second),
+                Events.SERVICE,
+                metric,
+                MetricKind.OBSERVATION,
+                (double) second,
+                null,
+                null,
+                Map.of(),
+                id);
     }
 
     @Test

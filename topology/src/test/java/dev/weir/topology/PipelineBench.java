@@ -45,6 +45,9 @@ final class PipelineBench implements AutoCloseable {
     static final TimeSettings NEVER_IDLE =
             new TimeSettings(Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofHours(1));
 
+    private static final Map<String, Object> SHORT_SESSION =
+            Map.of("main.consumer.session.timeout.ms", 6_000, "main.consumer.heartbeat.interval.ms", 500);
+
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final EmbeddedBroker broker;
@@ -88,6 +91,15 @@ final class PipelineBench implements AutoCloseable {
         return start(time, "", limits, "first", registry);
     }
 
+    PipelineStreams start(TimeSettings time, MetricCatalog metrics) {
+        return start(time, "", EventLimits.DEFAULTS, metrics, registry, config("first", SHORT_SESSION));
+    }
+
+    /** Starts an instance with settings of Kafka Streams, on a state directory of its own. */
+    PipelineStreams start(TimeSettings time, String instance, Map<String, Object> kafka) {
+        return start(time, "", EventLimits.DEFAULTS, MetricCatalog.DEFAULTS, registry, config(instance, kafka));
+    }
+
     /** Starts one more instance of the same application, as on another machine. */
     PipelineStreams startSecond(TimeSettings time) {
         return start(time, "", EventLimits.DEFAULTS, "second", registry);
@@ -100,27 +112,35 @@ final class PipelineBench implements AutoCloseable {
 
     private PipelineStreams start(
             TimeSettings time, String rules, EventLimits limits, String instance, Map<String, Object> serde) {
+        return start(time, rules, limits, MetricCatalog.DEFAULTS, serde, config(instance, SHORT_SESSION));
+    }
+
+    private PipelineStreams start(
+            TimeSettings time,
+            String rules,
+            EventLimits limits,
+            MetricCatalog metrics,
+            Map<String, Object> serde,
+            Map<String, Object> kafka) {
         List<RuleFile> files = rules.isEmpty()
                 ? List.of()
                 : List.of(RuleFile.parse("test.yml", rules, Duration.ofSeconds(10), PipelineSettings.PANE));
-        PipelineSettings settings = new PipelineSettings(
-                topics,
-                time,
-                limits,
-                SeriesLimits.DEFAULTS,
-                MetricCatalog.DEFAULTS,
-                serde,
-                Map.of(
-                        "bootstrap.servers", broker.bootstrapServers(),
-                        "application.id", topics.prefix(),
-                        "state.dir", stateDir.resolve(instance).toString(),
-                        "commit.interval.ms", 200,
-                        "main.consumer.session.timeout.ms", 6_000,
-                        "main.consumer.heartbeat.interval.ms", 500,
-                        "replication.factor", 1));
+        PipelineSettings settings =
+                new PipelineSettings(topics, time, limits, SeriesLimits.DEFAULTS, metrics, serde, kafka);
         PipelineStreams streams = new PipelineStreams(settings, new RuleSet(files), InstantSource.system());
         streams.start();
         return streams;
+    }
+
+    private Map<String, Object> config(String instance, Map<String, Object> more) {
+        Map<String, Object> config = new HashMap<>(Map.of(
+                "bootstrap.servers", broker.bootstrapServers(),
+                "application.id", topics.prefix(),
+                "state.dir", stateDir.resolve(instance).toString(),
+                "commit.interval.ms", 200,
+                "replication.factor", 1));
+        config.putAll(more);
+        return config;
     }
 
     /** Sends an Avro record to one partition. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Held to the independent recomputation: every window and every reject of disordered and faulty traffic, with the stream left
@@ -65,7 +69,8 @@ final class PipelineOracleIT {
 
     @BeforeEach
     void prepare(TestInfo test) {
-        String name = test.getTestMethod().orElseThrow().getName();
+        String name = test.getTestMethod().orElseThrow().getName()
+                + test.getDisplayName().length();
         bench = new PipelineBench(broker, name, dir.resolve(name));
         emissions = Workload.of(SEED, start, List.of(Scenarios.uniform(45, 75)))
                 .withDisorder(Workload.MAX_DISORDER)
@@ -132,6 +137,42 @@ final class PipelineOracleIT {
             }
             assertThat(first.failure()).isEmpty();
         }
+    }
+
+    static List<Named<Map<String, Object>>> memberships() {
+        return List.of(
+                Named.of(
+                        "static members with standby replicas",
+                        Map.of("num.standby.replicas", 1, "main.consumer.session.timeout.ms", 6_000)),
+                Named.of("the streams protocol", Map.of("group.protocol", "streams")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("memberships")
+    void instancesOfAnyMembershipGiveTheSameRows(Map<String, Object> config) throws Exception {
+        boolean named = !config.containsKey("group.protocol");
+        try (PipelineStreams first = bench.start(PipelineBench.SHORT_IDLE, "first", named("first", named, config))) {
+            sendPart(1);
+            for (int part = 2; part < PARTS; part++) {
+                // The second time it returns to the partitions that it had under its name.
+                try (PipelineStreams second =
+                        bench.start(PipelineBench.SHORT_IDLE, "second", named("second", named, config))) {
+                    await().atMost(PATIENCE).until(() -> tasks(second) > 0);
+                    sendPart(part);
+                }
+            }
+            sendPart(PARTS);
+            assertEqualsOracle();
+            assertThat(first.failure()).isEmpty();
+        }
+    }
+
+    private static Map<String, Object> named(String instance, boolean named, Map<String, Object> config) {
+        Map<String, Object> all = new HashMap<>(config);
+        if (named) {
+            all.put("group.instance.id", instance);
+        }
+        return all;
     }
 
     /** Sends what is left of the first {@code part} of {@link #PARTS} parts. */

@@ -12,6 +12,7 @@ import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.time.StageClock;
 import dev.weir.topology.time.Watermark;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -80,19 +81,15 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         if (watermarkMs != Watermark.UNKNOWN && event.timestampMs() < watermarkMs - lateRetentionMs) {
             String message = Rejection.tooLate(event.timestampMs(), watermarkMs, lateRetentionMs);
             reject(event, RejectReason.LATE, message);
-        } else if (isDuplicate(event)) {
-            String message = Rejection.duplicate(event.eventId(), event.series());
-            reject(event, RejectReason.DUPLICATE, message);
+            return;
+        }
+        Optional<Duration> window =
+                settings.metrics().deduplication(event.series().metric());
+        if (window.isPresent() && !panes.isNew(event, window.get())) {
+            reject(event, RejectReason.DUPLICATE, Rejection.duplicate(event.eventId(), event.series(), window.get()));
         } else if (!panes.add(event)) {
             late.record();
         }
-    }
-
-    private boolean isDuplicate(SeriesEvent event) {
-        return settings.metrics()
-                .deduplication(event.series().metric())
-                .filter(window -> !panes.isNew(event, window))
-                .isPresent();
     }
 
     private void closeDue() {

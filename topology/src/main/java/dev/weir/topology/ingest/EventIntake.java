@@ -142,7 +142,9 @@ final class EventIntake {
             found = new @Nullable IngestSeries[Math.max(size, 2 * found.length)];
         }
         for (int i = 0; i < size; i++) {
-            found[i] = register.find(view.identity(), view.identify(i));
+            // First the length: to identify may replace the array.
+            int length = view.identify(i);
+            found[i] = register.find(view.identity(), length);
         }
         if (size > 1) {
             long sum = 0;

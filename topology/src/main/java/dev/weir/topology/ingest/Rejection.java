@@ -5,6 +5,7 @@ import dev.weir.rejected.RejectedEvent;
 import dev.weir.series.Series;
 import dev.weir.topology.shuffle.Coordinates;
 import dev.weir.topology.shuffle.Original;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,9 @@ public final class Rejection {
     }
 
     /** Why an event is rejected whose id was there before. */
-    public static String duplicate(@Nullable String eventId, Series series) {
-        return "event_id is '" + eventId + "', must be new for " + series.key() + " (metrics, deduplicate)";
+    public static String duplicate(@Nullable String eventId, Series series, Duration window) {
+        return "event_id is '" + eventId + "', must be new for " + series.key() + " within " + window
+                + " (metrics, deduplicate)";
     }
 
     /** Key of a record on the rejected topic. */

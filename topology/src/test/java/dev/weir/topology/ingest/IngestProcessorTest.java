@@ -15,6 +15,7 @@ import dev.weir.rejected.RejectedEvent;
 import dev.weir.serde.AvroSerializer;
 import dev.weir.serde.RegistryUnavailableException;
 import dev.weir.serde.SchemaRegistry;
+import dev.weir.series.Series;
 import dev.weir.sketch.Sketch;
 import dev.weir.sketch.SketchRange;
 import dev.weir.testing.clock.ManualClock;
@@ -30,6 +31,7 @@ import dev.weir.topology.time.Watermark;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -169,6 +171,24 @@ final class IngestProcessorTest {
         assertThat(deltas.series()).isOne();
         assertThat(deltas.aggregate("m{service=\"shop\",a=\"1\",b=\"2\"}").count())
                 .isEqualTo(6);
+    }
+
+    @Test
+    void identitiesOfABatchMayGrow() {
+        IngestProcessor ingest = start(SeriesLimits.DEFAULTS, MetricCatalog.DEFAULTS);
+        List<Measurement> measurements = new ArrayList<>();
+        for (int length = 1; length <= 256; length *= 2) {
+            measurements.add(observation(length, Map.of("a", "x".repeat(length), "b", "y".repeat(length))));
+        }
+        for (int time = 0; time < 2; time++) {
+            take(ingest, new MetricBatch("shop", Map.of(), measurements));
+        }
+        ingest.beforeCommit();
+        forwarded().forEach(deltas::add);
+        for (Measurement one : measurements) {
+            Series series = Series.of("d_seconds", "shop", one.getLabels(), MetricKind.OBSERVATION, null);
+            assertThat(deltas.aggregate(series.key()).sum()).isEqualTo(2 * one.getValue());
+        }
     }
 
     @Test
