@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -82,9 +83,10 @@ public final class PipelineStreams implements AutoCloseable {
      * @throws IllegalStateException if the events topic cannot be read
      */
     public void start() {
-        KafkaClientSupplier own = new PackingClients(settings.topics().events(), positions);
-        KafkaStreams started =
-                new KafkaStreams(topology(partitions()), StreamsDefaults.with(settings.streams()), clients.apply(own));
+        PackingClients own = new PackingClients(settings.topics().events(), positions);
+        Properties config = StreamsDefaults.with(settings.streams());
+        config.putAll(own.configuration());
+        KafkaStreams started = new KafkaStreams(topology(partitions()), config, clients.apply(own));
         started.setUncaughtExceptionHandler(failures::handle);
         started.setStateListener((now, before) -> LOG.info("stream is {}, was {}", now, before));
         streams = started;

@@ -25,8 +25,7 @@ public final class CommitHook implements StateStore, CachedStateStore<Object, Ob
     /*
      * Kafka Streams has no public call at this moment: StateStore.flush and commit and the commit callbacks run after the
      * transaction, if at all. What does run in it is the flush of store caches (ProcessorStateManager.flushCache, from
-     * StreamTask.prepareCommit). So this is a store without content that claims to have a cache. It is the only class that
-     * reaches into Kafka Streams' internals; CommitHookIT holds it to a real broker, since TopologyTestDriver hides mistakes here.
+     * StreamTask.prepareCommit). So this is a store without content that claims to have a cache. CommitHookIT holds it to a real broker, since TopologyTestDriver hides mistakes here.
      *
      * It calls itself persistent so that the task has a state directory: without one the process id, and with it the
      * transactional id, is random at each start, and a kill leaves the old transaction open until it times out.

@@ -2,35 +2,18 @@ package dev.weir.topology.source;
 
 import dev.weir.topology.time.InputPositions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka Streams' own clients, with a main consumer that hands over the records of one topic as {@link RecordPack}s and notes in
  * {@link InputPositions} how far it has read them.
  */
 public final class PackingClients extends DefaultKafkaClientSupplier {
-    /*
-     * A pack has the offset of its first record, and the offsets that a poll ends at are passed on as they are. Kafka Streams
-     * commits the offset of the first record it has not processed, or else the end of the poll: both are bounds of packs, so
-     * a pack is processed as a whole or again as a whole.
-     */
-    static final int MOST_RECORDS = 1_000;
-    static final int FULL_BYTES = 256 << 10;
-
     private final String topic;
     private final InputPositions positions;
 
@@ -39,100 +22,39 @@ public final class PackingClients extends DefaultKafkaClientSupplier {
         this.positions = positions;
     }
 
+    /**
+     * What must be added to the configuration: with {@code group.protocol=streams} Kafka Streams makes the main consumer
+     * itself, and takes a wrapper for it from there.
+     */
+    public Map<String, Object> configuration() {
+        return Map.of(
+                StreamsConfig.InternalConfig.INTERNAL_CONSUMER_WRAPPER,
+                PackingWrapper.class,
+                StreamsConfig.mainConsumerPrefix(PackingWrapper.CLIENTS),
+                this);
+    }
+
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new PackingConsumer(config);
+        return new PackingConsumer(config, Values.gathered(topic));
+    }
+
+    Packing packing(Values values) {
+        return new Packing(topic, positions, values);
     }
 
     private final class PackingConsumer extends KafkaConsumer<byte[], byte[]> {
-        private final Values values;
-        private final RecordPack.Writer pack = new RecordPack.Writer();
-        private Set<TopicPartition> tracked = Set.of();
+        private final Packing packing;
 
-        PackingConsumer(Map<String, Object> config) {
-            this(config, new Values(topic));
-        }
-
-        private PackingConsumer(Map<String, Object> config, Values values) {
+        PackingConsumer(Map<String, Object> config, Values values) {
             super(config, new Keys(topic), values);
-            this.values = values;
+            packing = packing(values);
         }
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            values.clear();
-            ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
-            track(records);
-            return records.isEmpty() ? records : packed(records);
-        }
-
-        private ConsumerRecords<byte[], byte[]> packed(ConsumerRecords<byte[], byte[]> records) {
-            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> packed = new HashMap<>();
-            for (TopicPartition partition : records.partitions()) {
-                List<ConsumerRecord<byte[], byte[]>> delivered = records.records(partition);
-                packed.put(partition, partition.topic().equals(topic) ? packs(delivered) : delivered);
-            }
-            return new ConsumerRecords<>(packed, records.nextOffsets());
-        }
-
-        private List<ConsumerRecord<byte[], byte[]>> packs(List<ConsumerRecord<byte[], byte[]>> records) {
-            List<ConsumerRecord<byte[], byte[]>> packs = new ArrayList<>();
-            ConsumerRecord<byte[], byte[]> first = records.get(0);
-            int from = 0;
-            int to = 0;
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                byte @Nullable [] place = record.value();
-                int start = place == null ? to : Values.start(place);
-                int length = place == null ? RecordPack.NO_VALUE : record.serializedValueSize();
-                boolean full = pack.records() == MOST_RECORDS || to - from >= FULL_BYTES;
-                // Values of one partition follow each other, but for where the client has changed to another one and
-                // back.
-                if (pack.records() > 0 && (full || start != to)) {
-                    packs.add(packOf(first, from, to));
-                }
-                if (pack.records() == 0) {
-                    first = record;
-                    from = start;
-                }
-                pack.add(record.offset(), record.timestamp(), record.headers(), length);
-                to = start + Math.max(0, length);
-            }
-            packs.add(packOf(first, from, to));
-            return packs;
-        }
-
-        private ConsumerRecord<byte[], byte[]> packOf(ConsumerRecord<byte[], byte[]> first, int from, int to) {
-            byte[] bytes = pack.take(values.array(), from, to);
-            return new ConsumerRecord<>(
-                    first.topic(),
-                    first.partition(),
-                    first.offset(),
-                    first.timestamp(),
-                    first.timestampType(),
-                    ConsumerRecord.NULL_SIZE,
-                    bytes.length,
-                    null,
-                    bytes,
-                    new RecordHeaders(),
-                    first.leaderEpoch());
-        }
-
-        private void track(ConsumerRecords<byte[], byte[]> records) {
-            Set<TopicPartition> assigned = new HashSet<>(assignment());
-            assigned.removeIf(partition -> !partition.topic().equals(topic));
-            for (TopicPartition partition : tracked) {
-                if (!assigned.contains(partition)) {
-                    positions.revoked(partition.partition());
-                }
-            }
-            tracked = assigned;
-            for (TopicPartition partition : assigned) {
-                List<ConsumerRecord<byte[], byte[]>> delivered = records.records(partition);
-                OptionalLong last = delivered.isEmpty()
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(delivered.get(delivered.size() - 1).offset());
-                positions.polled(partition.partition(), last, currentLag(partition));
-            }
+            packing.beforePoll();
+            return packing.packed(this, super.poll(timeout));
         }
     }
 }

@@ -23,12 +23,21 @@ final class Values implements Deserializer<byte[]> {
     private static final int INITIAL_BYTES = 1 << 16;
     private static final int KEPT_BYTES = 16 << 20;
 
-    private final String gathered;
+    private final @Nullable String gathered;
     private ByteOutput bytes = new ByteOutput(INITIAL_BYTES);
 
-    /** @param gathered the topic whose values are gathered */
-    Values(String gathered) {
+    private Values(@Nullable String gathered) {
         this.gathered = gathered;
+    }
+
+    /** Those of this topic are gathered when they are deserialized. */
+    static Values gathered(String topic) {
+        return new Values(topic);
+    }
+
+    /** Values that another deserializer has made, gathered when they are asked for. */
+    static Values copied() {
+        return new Values(null);
     }
 
     @Override
@@ -50,9 +59,14 @@ final class Values implements Deserializer<byte[]> {
         return place;
     }
 
-    /** Where the value begins that this stands for. */
-    static int start(byte[] place) {
-        return (int) START.get(place, 0);
+    /** Where the value begins in the array, of what stands in its place or of itself. */
+    int start(byte[] value) {
+        if (gathered != null) {
+            return (int) START.get(value, 0);
+        }
+        int start = bytes.size();
+        bytes.putBytes(value, 0, value.length);
+        return start;
     }
 
     /** The gathered values. */

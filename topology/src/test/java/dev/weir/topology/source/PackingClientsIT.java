@@ -109,7 +109,7 @@ final class PackingClientsIT {
                             .isEqualTo(value(next));
                 }
             }
-            assertThat(records).isBetween(1, PackingClients.MOST_RECORDS);
+            assertThat(records).isBetween(1, Packing.MOST_RECORDS);
         }
         assertThat(next).isEqualTo(RECORDS);
     }
