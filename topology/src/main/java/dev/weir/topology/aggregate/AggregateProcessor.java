@@ -5,6 +5,7 @@ import dev.weir.pane.Aggregate;
 import dev.weir.pane.Pane;
 import dev.weir.rejected.RejectReason;
 import dev.weir.rejected.RejectedEvent;
+import dev.weir.sketch.Sketch;
 import dev.weir.topology.commit.CommitHook;
 import dev.weir.topology.ingest.Rejection;
 import dev.weir.topology.shuffle.SeriesEvent;
@@ -37,6 +38,7 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
     private Panes panes;
     private Sensor late;
     private Sensor rejections;
+    private Sensor clamped;
     private long announcedMs;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
@@ -52,6 +54,7 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         late = context.metrics().addRateTotalSensor("weir-aggregate", task, "late", Sensor.RecordingLevel.INFO);
         rejections =
                 context.metrics().addRateTotalSensor("weir-aggregate", task, "rejected", Sensor.RecordingLevel.INFO);
+        clamped = context.metrics().addRateTotalSensor("weir-aggregate", task, "clamped", Sensor.RecordingLevel.INFO);
         panes = new Panes(settings, context, this::sendToRules, this::publish);
         clock = new StageClock(settings.time());
         clock.restore(panes.restore());
@@ -118,6 +121,10 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
     }
 
     private void publish(WindowSize size, long startMs, SeriesState series, Aggregate aggregate, long revision) {
+        Sketch sketch = aggregate.sketch();
+        if (sketch != null && sketch.clamped() > 0 && size == WindowSize.MINUTE) {
+            clamped.record();
+        }
         WindowAggregate window = WindowRecord.of(size, startMs, series.series(), aggregate, revision);
         context.forward(new Record<>(series.key(), window, size.endOf(startMs)));
     }

@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
 /** The bytes of many input records of one partition, in the order of their offsets, each with all that ingest reads of it. */
 public final class RecordPack {
     /*
-     * Layout: length of the index, the index, the values one behind the other. The index has for each record: zig-zag offset
-     * less that of the record before (of the first: its offset), zig-zag timestamp less that of the record before, varint number
-     * of headers, for each the length of its key, the key, the length of its value plus one, 0 for null, and that value; then
-     * the length of the record's value plus one, 0 for null.
+     * Layout: length of the index, the index, the values one behind the other.
+     *
+     * The index has one long for a plain record: the timestamp less that of the record before, and the length of the value plus
+     * one, 0 for null. Plain is the record whose offset follows that of the record before, without headers and with a
+     * difference of timestamps of 31 bits. Any other record has FULL, then zig-zag offset less that of the record before (of the
+     * first: its offset), zig-zag timestamp less that of the record before, varint number of headers, for each the length of its
+     * key, the key, the length of its value plus one, 0 for null, and that value; then the length of the record's value plus one.
      *
      * Values stand apart so that a run of them is copied at once.
      */
     private static final int MAX_VAR_BYTES = 10;
+
+    private static final long FULL = Long.MIN_VALUE;
 
     /** The length of a value that is null. */
     static final int NO_VALUE = -1;
@@ -44,14 +49,25 @@ public final class RecordPack {
 
         /** Appends a record whose value of so many bytes, or {@link #NO_VALUE}, is given to {@link #take(byte[], int, int)}. */
         void add(long offset, long timestampMs, Headers headers, int valueLength) {
-            index.putZigZag(offset - lastOffset);
-            index.putZigZag(timestampMs - lastTimeMs);
+            long sinceLastMs = timestampMs - lastTimeMs;
+            Header[] all = headers.toArray();
+            boolean follows = records > 0 && offset == lastOffset + 1;
+            if (follows && all.length == 0 && (int) sinceLastMs == sinceLastMs && sinceLastMs != Integer.MIN_VALUE) {
+                index.putLong(sinceLastMs << Integer.SIZE | valueLength + 1);
+            } else {
+                index.putLong(FULL);
+                putFull(offset - lastOffset, sinceLastMs, all, valueLength);
+            }
             lastOffset = offset;
             lastTimeMs = timestampMs;
             records++;
-            Header[] all = headers.toArray();
-            index.putVarLong(all.length);
-            for (Header header : all) {
+        }
+
+        private void putFull(long sinceLastOffset, long sinceLastMs, Header[] headers, int valueLength) {
+            index.putZigZag(sinceLastOffset);
+            index.putZigZag(sinceLastMs);
+            index.putVarLong(headers.length);
+            for (Header header : headers) {
                 byte[] key = header.key().getBytes(StandardCharsets.UTF_8);
                 index.putVarLong(key.length);
                 index.putBytes(key, 0, key.length);
@@ -122,11 +138,16 @@ public final class RecordPack {
             if (in.remaining() == 0) {
                 return false;
             }
-            offset += in.getZigZag();
-            timestampMs += in.getZigZag();
-            int count = in.getLength();
-            headers = count == 0 ? NO_HEADERS : readHeaders(count);
-            int length = (int) in.getVarLong() - 1;
+            long plain = in.getLong();
+            int length;
+            if (plain == FULL) {
+                length = readFull();
+            } else {
+                offset++;
+                timestampMs += plain >> Integer.SIZE;
+                headers = NO_HEADERS;
+                length = (int) plain - 1;
+            }
             nullValue = length < 0;
             from = to;
             to += Math.max(0, length);
@@ -135,6 +156,14 @@ public final class RecordPack {
                         "value of " + length + " bytes begins at " + from + ", must end by " + valuesEnd);
             }
             return true;
+        }
+
+        private int readFull() {
+            offset += in.getZigZag();
+            timestampMs += in.getZigZag();
+            int count = in.getLength();
+            headers = count == 0 ? NO_HEADERS : readHeaders(count);
+            return (int) in.getVarLong() - 1;
         }
 
         private Headers readHeaders(int count) {
