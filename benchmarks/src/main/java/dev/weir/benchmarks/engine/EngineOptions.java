@@ -25,7 +25,7 @@ record EngineOptions(
             usage: benchmarks/engine [--quick] [--json FILE] [--workloads NAME,…] [--systems NAME,…] [--events N] [--repetitions N]
                    benchmarks/engine --profile [--quick] [--workloads NAME,…] [--events N]
                    benchmarks/engine --latency [--rate N] | --recovery [--events N] | --memory
-              --quick            fewer events, a short warm-up: within 8 minutes on 2 cores
+              --quick            fewer events, a short warm-up
               --json FILE        write the report there, too
               --workloads NAME,… of single-1k, single-100k, batch-1k, batch-100k
               --systems NAME,…   of limit, noop, weir, dsl, dsl_compact, flink

@@ -41,8 +41,4 @@ final class OpenSeries {
             freeSlots.addLast(series.slot());
         }
     }
-
-    int size() {
-        return byId.size();
-    }
 }

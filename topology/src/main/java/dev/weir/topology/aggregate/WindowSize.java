@@ -3,7 +3,7 @@ package dev.weir.topology.aggregate;
 import java.time.Duration;
 
 /** The windows that are published, [start, end), aligned to the epoch. */
-enum WindowSize {
+public enum WindowSize {
     MINUTE(Duration.ofMinutes(1)),
     HOUR(Duration.ofHours(1));
 

@@ -4,7 +4,8 @@ import dev.weir.aggregates.WindowAggregate;
 import dev.weir.pane.Aggregate;
 import dev.weir.serde.AvroSerializer;
 import dev.weir.series.Series;
-import dev.weir.topology.aggregate.MinuteWindows;
+import dev.weir.topology.aggregate.WindowRecord;
+import dev.weir.topology.aggregate.WindowSize;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +40,7 @@ final class WindowPublisher extends ProcessWindowFunction<WindowState, Tuple2<by
         Aggregate aggregate = Objects.requireNonNull(states.iterator().next().aggregate());
         Series series = key.series();
         byte[] value = Objects.requireNonNull(values)
-                .serialize(topic, MinuteWindows.record(series, context.window().getStart(), aggregate));
+                .serialize(topic, WindowRecord.of(WindowSize.MINUTE, context.window().getStart(), series, aggregate, 0));
         out.collect(Tuple2.of(series.key().getBytes(StandardCharsets.UTF_8), value));
     }
 }

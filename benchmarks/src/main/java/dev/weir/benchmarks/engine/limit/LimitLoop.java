@@ -4,7 +4,8 @@ import dev.weir.aggregates.WindowAggregate;
 import dev.weir.pane.Aggregate;
 import dev.weir.serde.AvroSerializer;
 import dev.weir.series.Series;
-import dev.weir.topology.aggregate.MinuteWindows;
+import dev.weir.topology.aggregate.WindowRecord;
+import dev.weir.topology.aggregate.WindowSize;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -115,7 +116,8 @@ final class LimitLoop implements Runnable, AutoCloseable {
         private void publish(long startMs, int number, Aggregate window) {
             Series series = index.series(number);
             byte[] key = series.key().getBytes(StandardCharsets.UTF_8);
-            byte[] value = values.serialize(settings.output(), MinuteWindows.record(series, startMs, window));
+            byte[] value =
+                    values.serialize(settings.output(), WindowRecord.of(WindowSize.MINUTE, startMs, series, window, 0));
             producer.send(new ProducerRecord<>(settings.output(), key, value));
         }
     }

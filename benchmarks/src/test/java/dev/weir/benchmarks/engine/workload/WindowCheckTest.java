@@ -9,7 +9,8 @@ import dev.weir.events.MetricEvent;
 import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
-import dev.weir.topology.aggregate.MinuteWindows;
+import dev.weir.topology.aggregate.WindowRecord;
+import dev.weir.topology.aggregate.WindowSize;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,8 +67,8 @@ final class WindowCheckTest {
             }
         });
         List<WindowAggregate> records = new ArrayList<>();
-        windows.forEach((series, byStart) ->
-                byStart.forEach((start, window) -> records.add(MinuteWindows.record(series, start, window))));
+        windows.forEach((series, byStart) -> byStart.forEach(
+                (start, window) -> records.add(WindowRecord.of(WindowSize.MINUTE, start, series, window, 0))));
         return records;
     }
 
