@@ -36,6 +36,10 @@ public record ShardLabels(boolean allBut, SortedSet<String> names) {
         return !allBut && names.isEmpty();
     }
 
+    public boolean contains(String label) {
+        return allBut != names.contains(label);
+    }
+
     /** The labels of both. */
     public ShardLabels and(ShardLabels other) {
         if (!allBut && !other.allBut) {
@@ -74,7 +78,7 @@ public record ShardLabels(boolean allBut, SortedSet<String> names) {
     public SortedMap<String, String> key(Map<String, String> labels) {
         TreeMap<String, String> key = new TreeMap<>();
         labels.forEach((name, value) -> {
-            if (allBut != names.contains(name) && !value.isEmpty()) {
+            if (contains(name) && !value.isEmpty()) {
                 key.put(name, value);
             }
         });
