@@ -112,6 +112,9 @@ public final class Explanation {
         List<Selection> received = selections.stream()
                 .filter(selection -> !group.recorded().contains(selection.metric()))
                 .toList();
+        if (received.isEmpty()) {
+            return "nothing of its own: it reads what the group records";
+        }
         if (known.isEmpty()) {
             StateSize each = received.stream().map(StateSize::ofEach).reduce(StateSize.NOTHING, StateSize::plus);
             return "about " + bytes(each.bytes()) + " if each selector matches one series (" + each.panes()
