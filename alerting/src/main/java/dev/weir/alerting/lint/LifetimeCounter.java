@@ -1,20 +1,25 @@
 package dev.weir.alerting.lint;
 
+import dev.weir.alerting.promql.AggregationOperator;
 import dev.weir.alerting.promql.BinaryOperator;
 import dev.weir.alerting.promql.Expr;
+import dev.weir.alerting.promql.Expr.Aggregation;
 import dev.weir.alerting.promql.Expr.Binary;
-import dev.weir.alerting.promql.Expr.Call;
 import dev.weir.alerting.promql.Expr.RangeSelector;
 import dev.weir.alerting.promql.Expr.VectorSelector;
 import dev.weir.alerting.promql.ExprText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Counters since the start of their process: no change of today moves their quotient, and a limit once passed stays so. */
 final class LifetimeCounter {
     /** Counters that an exporter gives without {@code _total}: taken for such only as part of their own sum. */
     private static final Pattern COUNTED = Pattern.compile("_(hits?|miss(es)?|success(es)?|errors?|fail(ed|ures?))$");
+
+    private static final Set<AggregationOperator> AGGREGATES =
+            Set.of(AggregationOperator.SUM, AggregationOperator.AVG, AggregationOperator.MIN, AggregationOperator.MAX);
 
     private LifetimeCounter() {}
 
@@ -51,8 +56,7 @@ final class LifetimeCounter {
     private static void checkLimit(LintedRule rule, Comparison comparison) {
         List<VectorSelector> raw = raw(comparison.value());
         boolean limit = comparison.isAbove() || comparison.isBelow();
-        boolean alone = !(comparison.value() instanceof Binary) && !(comparison.value() instanceof Call);
-        if (limit && alone && raw.size() == 1 && isTotal(raw.get(0))) {
+        if (limit && isAggregate(comparison.value()) && raw.size() == 1 && isTotal(raw.get(0))) {
             rule.report(
                     Check.LIFETIME_COUNTER,
                     comparison.whole(),
@@ -61,6 +65,15 @@ final class LifetimeCounter {
                     "increase(" + ExprText.of(raw.get(0))
                             + "[10m]) or rate, compared with what is too much in that time");
         }
+    }
+
+    /** A selector, or an aggregate of one that is still in its unit. */
+    private static boolean isAggregate(Expr wrapped) {
+        Expr expr = wrapped.unwrapped();
+        return expr instanceof VectorSelector
+                || (expr instanceof Aggregation aggregation
+                        && AGGREGATES.contains(aggregation.operator())
+                        && isAggregate(aggregation.argument()));
     }
 
     private static boolean isTotal(VectorSelector selector) {

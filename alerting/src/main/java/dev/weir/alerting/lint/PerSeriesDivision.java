@@ -78,6 +78,10 @@ final class PerSeriesDivision {
     private static Expr summed(Expr side) {
         Expr inner = side.unwrapped() instanceof Aggregation aggregation ? aggregation.argument() : side;
         return new Aggregation(
-                AggregationOperator.SUM, new Grouping(true, List.of("service")), inner.unwrapped(), side.position());
+                AggregationOperator.SUM,
+                new Grouping(true, List.of("service")),
+                null,
+                inner.unwrapped(),
+                side.position());
     }
 }

@@ -5,15 +5,17 @@ import dev.weir.alerting.promql.Expr.VectorSelector;
 import dev.weir.alerting.promql.ExprText;
 import dev.weir.alerting.promql.Function;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code rate(x_seconds[5m])}: a duration or a share is measured, it does not add up; a fall would be taken for a reset. */
 final class RateOfGauge {
+    private static final Set<Function> RATES = Set.of(Function.RATE, Function.IRATE, Function.INCREASE);
+
     private RateOfGauge() {}
 
     static void check(LintedRule rule, MetricFacts facts) {
         rule.expr().forEach(part -> {
-            if (part instanceof Call call
-                    && (call.function() == Function.RATE || call.function() == Function.INCREASE)) {
+            if (part instanceof Call call && RATES.contains(call.function())) {
                 check(rule, facts, call);
             }
         });

@@ -70,6 +70,7 @@ final class Shares {
         boolean covers(Reading part) {
             return selector.metric().equals(part.selector.metric())
                     && range.equals(part.range)
+                    && selector.offset().equals(part.selector.offset())
                     && new HashSet<>(part.selector.matchers()).containsAll(selector.matchers());
         }
     }

@@ -11,9 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** Infers the unit of an expression's values. */
 final class Units {
+    private static final Set<AggregationOperator> KEEP_UNIT = Set.of(
+            AggregationOperator.SUM,
+            AggregationOperator.AVG,
+            AggregationOperator.MIN,
+            AggregationOperator.MAX,
+            AggregationOperator.QUANTILE,
+            AggregationOperator.TOPK,
+            AggregationOperator.BOTTOMK);
+
     private final MetricFacts facts;
 
     Units(MetricFacts facts) {
@@ -27,7 +37,7 @@ final class Units {
         } else if (expr instanceof Call call) {
             return ofCall(call);
         } else if (expr instanceof Aggregation aggregation) {
-            return aggregation.operator() == AggregationOperator.COUNT ? Unit.UNKNOWN : of(aggregation.argument());
+            return KEEP_UNIT.contains(aggregation.operator()) ? of(aggregation.argument()) : Unit.UNKNOWN;
         } else if (expr instanceof Binary binary) {
             return ofBinary(binary);
         }
@@ -38,7 +48,15 @@ final class Units {
         return switch (call.function()) {
             case HISTOGRAM_QUANTILE ->
                 onlySelector(call).map(buckets -> facts.unit(buckets.metric())).orElse(Unit.UNKNOWN);
-            case AVG_OVER_TIME, MIN_OVER_TIME, MAX_OVER_TIME ->
+            case AVG_OVER_TIME,
+                    MIN_OVER_TIME,
+                    MAX_OVER_TIME,
+                    LAST_OVER_TIME,
+                    QUANTILE_OVER_TIME,
+                    ABS,
+                    CEIL,
+                    FLOOR,
+                    ROUND ->
                 onlySelector(call).map(this::of).orElse(Unit.UNKNOWN);
             default -> Unit.UNKNOWN;
         };

@@ -56,7 +56,8 @@ final class UpWithoutAbsent {
     }
 
     private static boolean isAbsence(Expr part) {
-        return part instanceof Call call && call.function() == Function.ABSENT;
+        return part instanceof Call call
+                && (call.function() == Function.ABSENT || call.function() == Function.ABSENT_OVER_TIME);
     }
 
     /** True if both select by the same labels, and each value that must not be absent is one of those that must not be 0. */

@@ -40,7 +40,7 @@ public record RulePlan(List<Operand> operands, ShardLabels shards) {
     /** How long before a tick the oldest pane begins that the rule reads; zero for a rule that reads none. */
     public Duration range() {
         return operands.stream()
-                .map(operand -> operand.selection().range())
+                .map(operand -> operand.selection().reach())
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }

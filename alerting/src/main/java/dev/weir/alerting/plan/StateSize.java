@@ -2,7 +2,6 @@ package dev.weir.alerting.plan;
 
 import dev.weir.events.MetricKind;
 import dev.weir.series.Series;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,9 +37,8 @@ public record StateSize(long panes, long bytes) {
     private static StateSize of(Collection<Selection> selections, MetricKind kind, int seriesBytes) {
         Map<PaneStep, Long> panes = new EnumMap<>(PaneStep.class);
         for (Selection selection : selections) {
-            Duration range = selection.range();
-            PaneStep step = PaneStep.of(range);
-            panes.merge(step, step.panes(range), Math::max);
+            PaneStep step = PaneStep.of(selection.range());
+            panes.merge(step, step.panes(selection.reach()), Math::max);
         }
         long sum = panes.values().stream().mapToLong(Long::longValue).sum();
         return new StateSize(sum, sum * (seriesBytes + aggregateBytes(kind)));

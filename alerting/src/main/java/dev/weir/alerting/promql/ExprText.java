@@ -8,23 +8,27 @@ import dev.weir.alerting.promql.Expr.NumberLiteral;
 import dev.weir.alerting.promql.Expr.Parentheses;
 import dev.weir.alerting.promql.Expr.RangeSelector;
 import dev.weir.alerting.promql.Expr.StringLiteral;
+import dev.weir.alerting.promql.Expr.Subquery;
 import dev.weir.alerting.promql.Expr.VectorSelector;
 import java.math.BigDecimal;
-import java.util.List;
+import java.time.Duration;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an expression on one line, in the spelling of Prometheus' own formatter. */
 public final class ExprText {
     private ExprText() {}
 
     public static String of(Expr expr) {
-        if (expr instanceof RangeSelector range) {
-            return of(range.selector()) + "[" + PromDuration.format(range.range()) + "]";
+        if (expr instanceof Subquery subquery) {
+            return of(subquery.inner()) + head(subquery);
         } else if (expr instanceof Call call) {
             return head(call) + "("
                     + call.arguments().stream().map(ExprText::of).collect(Collectors.joining(", ")) + ")";
         } else if (expr instanceof Aggregation aggregation) {
-            return head(aggregation) + " (" + of(aggregation.argument()) + ")";
+            Expr parameter = aggregation.parameter();
+            String first = parameter == null ? "" : of(parameter) + ", ";
+            return head(aggregation) + " (" + first + of(aggregation.argument()) + ")";
         } else if (expr instanceof Binary binary) {
             return of(binary.left()) + " " + head(binary) + " " + of(binary.right());
         } else if (expr instanceof Negation negation) {
@@ -42,9 +46,15 @@ public final class ExprText {
         } else if (expr instanceof StringLiteral string) {
             return '"' + string.value() + '"';
         } else if (expr instanceof VectorSelector selector) {
-            return selector.metric() + matchers(selector.matchers());
-        } else if (expr instanceof RangeSelector) {
-            return of(expr);
+            return selection(selector) + moved(selector.offset(), selector.at());
+        } else if (expr instanceof RangeSelector range) {
+            VectorSelector selector = range.selector();
+            String span = "[" + PromDuration.format(range.range()) + "]";
+            return selection(selector) + span + moved(selector.offset(), selector.at());
+        } else if (expr instanceof Subquery subquery) {
+            Duration step = subquery.step();
+            String span = PromDuration.format(subquery.range()) + ":" + (step == null ? "" : PromDuration.format(step));
+            return "[" + span + "]" + moved(subquery.offset(), subquery.at());
         } else if (expr instanceof Call call) {
             return call.function().symbol();
         } else if (expr instanceof Aggregation aggregation) {
@@ -64,10 +74,26 @@ public final class ExprText {
                 : Double.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
     }
 
-    private static String matchers(List<LabelMatcher> matchers) {
-        return matchers.isEmpty()
+    private static String selection(VectorSelector selector) {
+        String matchers = selector.matchers().isEmpty() && !selector.metric().isEmpty()
                 ? ""
-                : matchers.stream().map(LabelMatcher::toString).collect(Collectors.joining(",", "{", "}"));
+                : selector.matchers().stream().map(LabelMatcher::toString).collect(Collectors.joining(",", "{", "}"));
+        return selector.metric() + matchers;
+    }
+
+    private static String moved(Duration offset, @Nullable AtModifier at) {
+        String pinned = at == null ? "" : " @ " + instant(at);
+        if (offset.isZero()) {
+            return pinned;
+        }
+        return pinned + " offset " + (offset.isNegative() ? "-" : "") + PromDuration.format(offset.abs());
+    }
+
+    private static String instant(AtModifier at) {
+        if (at instanceof AtModifier.Timestamp timestamp) {
+            return number(timestamp.seconds());
+        }
+        return at instanceof AtModifier.Start ? "start()" : "end()";
     }
 
     private static String grouping(Grouping grouping) {
@@ -77,8 +103,14 @@ public final class ExprText {
     }
 
     private static String matching(VectorMatching matching) {
-        return matching.equals(VectorMatching.ALL_LABELS)
-                ? ""
-                : (matching.on() ? " on (" : " ignoring (") + String.join(", ", matching.labels()) + ")";
+        if (matching.equals(VectorMatching.ALL_LABELS)) {
+            return "";
+        }
+        String by = (matching.on() ? " on (" : " ignoring (") + String.join(", ", matching.labels()) + ")";
+        return switch (matching.cardinality()) {
+            case ONE_TO_ONE -> by;
+            case MANY_TO_ONE -> by + " group_left (" + String.join(", ", matching.included()) + ")";
+            case ONE_TO_MANY -> by + " group_right (" + String.join(", ", matching.included()) + ")";
+        };
     }
 }

@@ -23,14 +23,37 @@ final class RandomExpressions {
             "rate(o_count[5m])",
             "rate(o_sum{a=~\"1|\"}[5m])",
             "max_over_time(g[1m])",
+            "g offset 1m",
+            "{__name__=~\"g|g2\", a=\"1\"}",
+            "vector(3)",
+            "hour()",
             "count_over_time(g2[5m])");
-    private static final List<String> AGGREGATIONS = List.of("sum", "sum", "avg", "min", "max", "count");
+    private static final List<String> AGGREGATIONS =
+            List.of("sum %s (%s)", "sum %s (%s)", "avg %s (%s)", "min %s (%s)", "max %s (%s)", "count %s (%s)",
+                    "group %s (%s)", "topk %s (1, %s)", "bottomk %s (scalar(g), %s)", "quantile %s (0.5, %s)",
+                    "count_values %s (\"a\", %s)", "stddev %s (%s)");
     private static final List<String> GROUPINGS =
             List.of("", "by (a)", "by (a, b)", "by (b)", "by (a, b, c, service)", "without (a)", "without (b, c)");
     private static final List<String> OPERATORS =
             List.of("+", "-", "*", "/", ">", "<= bool", "and", "or", "unless", "and", "unless", "or");
     private static final List<String> MATCHINGS =
             List.of("", "", "", "on (a)", "on (a, b)", "on ()", "ignoring (a)", "ignoring (b, c)");
+    private static final List<String> MANY_MATCHINGS = List.of(
+            "on (a) group_left ()",
+            "on (a) group_left (b)",
+            "on (a, b) group_right (c)",
+            "ignoring (b) group_left (b)",
+            "on (a) group_right (b, c)");
+    private static final List<String> CALLS = List.of(
+            "label_replace(%s, \"b\", \"$1\", \"a\", \"(.*)\")",
+            "label_join(%s, \"a\", \"-\", \"b\", \"c\")",
+            "(%s) * scalar(g{a=\"1\"})",
+            "time() - (%s)",
+            "clamp_max(%s, 3)",
+            "absent(%s)",
+            "sort(%s)",
+            "timestamp(%s)",
+            "(%s) or vector(0)");
 
     private RandomExpressions() {}
 
@@ -39,13 +62,15 @@ final class RandomExpressions {
             return one(random, SELECTORS);
         }
         String inner = vector(random, depth - 1);
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(15)) {
             case 0 -> "-(" + inner + ")";
             case 1 -> "(" + inner + ") > 1";
             case 2 -> "2 * (" + inner + ")";
-            case 3, 4, 5, 6 -> one(random, AGGREGATIONS) + " " + one(random, GROUPINGS) + " (" + inner + ")";
+            case 3, 4, 5, 6 -> one(random, AGGREGATIONS).formatted(one(random, GROUPINGS), inner);
             case 7 -> "histogram_quantile(0.9, sum by (le, a) (rate(o_bucket[5m])))";
-            case 8 -> random.nextBoolean() ? "absent(g{b=\"9\"})" : "absent(g)";
+            case 8 -> random.nextBoolean() ? "absent(g{b=\"9\"})" : "absent_over_time(g[1m])";
+            case 9, 10 -> one(random, CALLS).formatted(inner);
+            case 11 -> "(" + inner + ") * " + one(random, MANY_MATCHINGS) + " (" + vector(random, depth - 1) + ")";
             default -> "(" + inner + ") " + operator(random) + " (" + vector(random, depth - 1) + ")";
         };
     }

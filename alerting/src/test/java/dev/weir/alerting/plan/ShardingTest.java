@@ -35,6 +35,17 @@ final class ShardingTest {
                 "histogram_quantile(0.9, rate(x_bucket[5m]))                      | by all labels",
                 "sum by (le, outcome) (rate(x_total{outcome!=''}[5m]))            | a single shard",
                 "1                                                                | a single shard",
+                "x * on(a) group_left(b) sum by (a, b) (y)                        | by a",
+                "x * ignoring(b) group_right(c) y                                 | by all labels but b, c",
+                "label_replace(x, 'a', '$1', 'b', '(.*)')                         | by all labels but a",
+                "count_values by (a, b) ('b', x)                                  | by a",
+                "topk by (a) (1, x)                                               | by a",
+                "x > scalar(y)                                                    | a single shard",
+                "time() - x > 60                                                  | by all labels",
+                "x or vector(0)                                                   | a single shard",
+                "hour() > 5 and on() x                                            | a single shard",
+                "hour(x) > 5                                                      | by all labels",
+                "absent_over_time(x[5m])                                          | a single shard",
             })
     void labelsOfAnExpression(String expression, String shards) {
         assertThat(RulePlan.of(PromqlParser.parse(expression)).shards()).hasToString(shards);

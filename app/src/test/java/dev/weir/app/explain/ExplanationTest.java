@@ -75,13 +75,13 @@ final class ExplanationTest {
         assertThat(explain(Optional.of(List.of(error, good, other))))
                 .contains(
                         """
-                                1 series matches:
-                                  requests_total{service="a",status="500"}
+                                    1 series matches:
+                                      requests_total{service="a",status="500"}
                         """,
                         """
-                                2 series match:
-                                  requests_total{service="a",status="200"}
-                                  requests_total{service="a",status="500"}
+                                    2 series match:
+                                      requests_total{service="a",status="200"}
+                                      requests_total{service="a",status="500"}
                         """,
                         "0 series match\n",
                         " for 2 series, ",
