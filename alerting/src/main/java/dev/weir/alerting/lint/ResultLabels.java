@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
 /** The labels that samples of an expression can have; empty where they can have any. */
 final class ResultLabels {
     /** Those that pick samples and leave them as they are. */
-    private static final Set<AggregationOperator> PICK =
-            Set.of(AggregationOperator.TOPK, AggregationOperator.BOTTOMK);
+    private static final Set<AggregationOperator> PICK = Set.of(AggregationOperator.TOPK, AggregationOperator.BOTTOMK);
 
     private ResultLabels() {}
 
@@ -47,7 +46,8 @@ final class ResultLabels {
         return switch (call.function()) {
             case ABSENT, ABSENT_OVER_TIME -> Optional.of(equalities(call));
             case VECTOR -> Optional.of(Set.of());
-            case LABEL_REPLACE, LABEL_JOIN -> inner.map(labels -> and(labels, text(call.arguments().get(1))));
+            case LABEL_REPLACE, LABEL_JOIN ->
+                inner.map(labels -> and(labels, text(call.arguments().get(1))));
             default -> inner;
         };
     }

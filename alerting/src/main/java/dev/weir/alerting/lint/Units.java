@@ -56,8 +56,7 @@ final class Units {
                     ABS,
                     CEIL,
                     FLOOR,
-                    ROUND ->
-                onlySelector(call).map(this::of).orElse(Unit.UNKNOWN);
+                    ROUND -> onlySelector(call).map(this::of).orElse(Unit.UNKNOWN);
             default -> Unit.UNKNOWN;
         };
     }

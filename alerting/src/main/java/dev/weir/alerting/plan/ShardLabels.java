@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /**
  * Labels by which the series of a rule can be dealt out: series that agree on all of them are of one shard, each shard is
- * evaluated on its own, and the samples of all shards together are those of the undivided evaluation.
+ * evaluated on its own, and the samples of all shards together are those of the undivided evaluation. Where that one fails,
+ * as at two series that match one, shards without these have results.
  *
  * @param allBut true for all labels but {@code names}, false for {@code names} alone
  */

@@ -1,11 +1,11 @@
 package dev.weir.alerting.plan;
 
+import dev.weir.alerting.promql.AggregationOperator;
 import dev.weir.alerting.promql.Expr;
 import dev.weir.alerting.promql.Expr.Aggregation;
 import dev.weir.alerting.promql.Expr.Binary;
 import dev.weir.alerting.promql.Expr.Call;
 import dev.weir.alerting.promql.Expr.StringLiteral;
-import dev.weir.alerting.promql.AggregationOperator;
 import dev.weir.alerting.promql.ValueType;
 import dev.weir.alerting.promql.VectorMatching;
 import java.util.List;

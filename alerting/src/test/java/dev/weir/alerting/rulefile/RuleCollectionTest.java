@@ -33,8 +33,9 @@ final class RuleCollectionTest {
         for (Path file : files()) {
             for (Map<?, ?> rule : rules(file)) {
                 rules++;
-                fault(rule).ifPresent(fault -> refused.computeIfAbsent(fault, absent -> new ArrayList<>())
-                        .add(file.getFileName() + " " + rule.get("alert") + " " + rule.get("expr")));
+                fault(rule)
+                        .ifPresent(fault -> refused.computeIfAbsent(fault, absent -> new ArrayList<>())
+                                .add(file.getFileName() + " " + rule.get("alert") + " " + rule.get("expr")));
             }
         }
         int count = refused.values().stream().mapToInt(List::size).sum();
@@ -43,9 +44,11 @@ final class RuleCollectionTest {
         report.append("%s: %d of %d rules load, %.2f %%%n".formatted(COLLECTION, rules - count, rules, share * 100));
         refused.forEach((fault, examples) -> {
             report.append("  %d × %s%n".formatted(examples.size(), fault));
-            examples.stream().limit(3).forEach(example -> report.append("      ")
-                    .append(example.replaceAll("\\s+", " "))
-                    .append('\n'));
+            examples.stream()
+                    .limit(3)
+                    .forEach(example -> report.append("      ")
+                            .append(example.replaceAll("\\s+", " "))
+                            .append('\n'));
         });
         System.out.print(report);
         assertThat(rules).isPositive();

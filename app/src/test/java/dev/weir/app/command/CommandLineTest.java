@@ -43,7 +43,18 @@ final class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "dev", "run", "produce", "load", "check", "check rules", "check config", "explain", "topology"})
+            strings = {
+                "demo",
+                "dev",
+                "run",
+                "produce",
+                "load",
+                "check",
+                "check rules",
+                "check config",
+                "explain",
+                "topology"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(run((command + " --help").split(" "))).isEqualTo(ExitStatus.OK);
         assertThat(out.toString()).contains("Usage: weir " + command);
@@ -120,11 +131,8 @@ final class CommandLineTest {
     @Test
     void theConfigurationSaysWhereHistogramsEnd() throws IOException {
         Path config = Files.writeString(
-                directory.resolve("weir.yml"),
-                "metrics: [{name: x_seconds, sketch: {lowest: 0.001, highest: 10}}]\n");
-        Path file = Files.writeString(
-                directory.resolve("slow.yml"),
-                """
+                directory.resolve("weir.yml"), "metrics: [{name: x_seconds, sketch: {lowest: 0.001, highest: 10}}]\n");
+        Path file = Files.writeString(directory.resolve("slow.yml"), """
                 groups:
                 - name: g
                   rules:

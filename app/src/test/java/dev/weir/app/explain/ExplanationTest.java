@@ -15,8 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ExplanationTest {
-    private static final String RULES =
-            """
+    private static final String RULES = """
             groups:
               - name: api
                 interval: 30s
@@ -32,9 +31,7 @@ final class ExplanationTest {
 
     @Test
     void withoutSeries() {
-        assertThat(explain(Optional.empty()))
-                .isEqualTo(
-                        """
+        assertThat(explain(Optional.empty())).isEqualTo("""
                         group f.yml/api: 2 rules every 30s
                           shards  by service
                           state   about 73 KiB if each selector matches one series (750 panes); no series are known
@@ -73,19 +70,14 @@ final class ExplanationTest {
         Series good = Series.of("requests_total", "a", Map.of("status", "200"), MetricKind.COUNT, null);
         Series other = Series.of("up", "a", Map.of(), MetricKind.GAUGE, null);
         assertThat(explain(Optional.of(List.of(error, good, other))))
-                .contains(
-                        """
+                .contains("""
                                     1 series matches:
                                       requests_total{service="a",status="500"}
-                        """,
-                        """
+                        """, """
                                     2 series match:
                                       requests_total{service="a",status="200"}
                                       requests_total{service="a",status="500"}
-                        """,
-                        "0 series match\n",
-                        " for 2 series, ",
-                        "nothing yet: no series match");
+                        """, "0 series match\n", " for 2 series, ", "nothing yet: no series match");
     }
 
     private static String explain(Optional<Collection<Series>> known) {
