@@ -72,6 +72,23 @@ final class AggregateTest {
     }
 
     @Test
+    void gaugeKeepsAllSamplesOrNone() {
+        Aggregate gauge = new Aggregate(MetricKind.GAUGE, SECONDS);
+        assertThat(gauge.points()).isEmpty();
+        for (int i = 0; i < Aggregate.MAX_GAUGE_SAMPLES; i++) {
+            gauge.record(1_000 - i, i, null);
+            assertThat(gauge.points()).hasSize(i + 1).isSorted();
+        }
+        Aggregate other = new Aggregate(MetricKind.GAUGE, SECONDS);
+        other.record(5, 7, null);
+        other.merge(gauge);
+        assertThat(other.points()).isEmpty();
+        assertThat(other.count()).isEqualTo(Aggregate.MAX_GAUGE_SAMPLES + 1);
+        other.record(6, 7, null);
+        assertThat(other.points()).isEmpty();
+    }
+
+    @Test
     void gaugeKeepsTheLatestByEventTime() {
         Aggregate gauge = new Aggregate(MetricKind.GAUGE, SECONDS);
         gauge.record(20, -4, null);

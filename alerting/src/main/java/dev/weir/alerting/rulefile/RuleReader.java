@@ -94,7 +94,7 @@ final class RuleReader {
     private Optional<Expr> readExpr(ScalarNode node) {
         try {
             Expr expr = PromqlParser.parse(node.getValue());
-            expr.forEach(part -> checkRange(part, node));
+            expr.forEach(part -> checkDurations(part, node));
             return Optional.of(expr);
         } catch (PromqlException e) {
             faults.add(node, e.position().offset(), "could not parse expression: " + e.fault());
@@ -102,11 +102,15 @@ final class RuleReader {
         }
     }
 
-    private void checkRange(Expr part, ScalarNode node) {
+    private void checkDurations(Expr part, ScalarNode node) {
         if (part instanceof Expr.RangeSelector range) {
             paneCheck
                     .fault("range", range.range())
                     .ifPresent(fault -> faults.add(node, range.position().offset(), fault));
+        } else if (part instanceof Expr.VectorSelector selector) {
+            paneCheck
+                    .fault("offset", selector.offset())
+                    .ifPresent(fault -> faults.add(node, selector.position().offset(), fault));
         }
     }
 

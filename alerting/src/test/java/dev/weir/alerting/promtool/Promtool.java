@@ -27,6 +27,16 @@ final class Promtool {
                 .isZero();
     }
 
+    /** What promtool prints about tests, whether they pass or not. */
+    String output(String tests) throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve("tests.yml"), tests);
+        Path output = directory.resolve("output.txt");
+        assertThat(start(file, output).waitFor(60, TimeUnit.SECONDS))
+                .as("promtool ended")
+                .isTrue();
+        return Files.readString(output);
+    }
+
     private Process start(Path file, Path output) {
         try {
             return new ProcessBuilder("promtool", "test", "rules", file.toString())

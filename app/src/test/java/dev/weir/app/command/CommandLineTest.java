@@ -2,6 +2,7 @@ package dev.weir.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.alerting.lint.Check;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,6 +34,7 @@ final class CommandLineTest {
                         "produce",
                         "load",
                         "check",
+                        "explain",
                         "topology",
                         "version",
                         "Start here: weir demo");
@@ -41,7 +43,18 @@ final class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "dev", "run", "produce", "load", "check", "check rules", "check config", "topology"})
+            strings = {
+                "demo",
+                "dev",
+                "run",
+                "produce",
+                "load",
+                "check",
+                "check rules",
+                "check config",
+                "explain",
+                "topology"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(run((command + " --help").split(" "))).isEqualTo(ExitStatus.OK);
         assertThat(out.toString()).contains("Usage: weir " + command);
@@ -62,7 +75,8 @@ final class CommandLineTest {
                 "dev --port-base 65533",
                 "load --scenario flood",
                 "load --events -1",
-                "check rules"
+                "check rules",
+                "explain"
             })
     void wrongCommandLineIsUsage(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitStatus.USAGE);
@@ -96,10 +110,55 @@ final class CommandLineTest {
     void faultyRuleFileIsInvalidAndTheOthersAreStillRead() throws IOException {
         Path bad = Files.writeString(directory.resolve("bad.yml"), "groups:\n- name: g\n  rules:\n  - alert: A\n");
         Path good = Files.writeString(
-                directory.resolve("good.yml"), "groups:\n- name: g\n  rules:\n  - {alert: A, expr: up == 0}\n");
+                directory.resolve("good.yml"), "groups:\n- name: g\n  rules:\n  - {alert: A, expr: x == 0}\n");
         assertThat(run("check", "rules", bad.toString(), good.toString())).isEqualTo(ExitStatus.INVALID);
         assertThat(err.toString()).startsWith(bad + ":4:");
         assertThat(out.toString()).isEqualToIgnoringNewLines(good + ": 1 groups, 1 rules");
+    }
+
+    @Test
+    void rulesThatCannotBeMeantAreFindings() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("odd.yml"),
+                "groups:\n- name: g\n  rules:\n  - {alert: A, expr: 1 - cache_hit_rate < 0.7}\n");
+        assertThat(run("check", "rules", file.toString())).isEqualTo(ExitStatus.LINT);
+        assertThat(err.toString()).startsWith(file + ":4:22: inverted-ratio: A: ");
+        assertThat(out.toString()).isEqualToIgnoringNewLines(file + ": 1 groups, 1 rules, 1 findings");
+        Path bad = Files.writeString(directory.resolve("bad.yml"), "groups: 1\n");
+        assertThat(run("check", "rules", file.toString(), bad.toString())).isEqualTo(ExitStatus.INVALID);
+    }
+
+    @Test
+    void theConfigurationSaysWhereHistogramsEnd() throws IOException {
+        Path config = Files.writeString(
+                directory.resolve("weir.yml"), "metrics: [{name: x_seconds, sketch: {lowest: 0.001, highest: 10}}]\n");
+        Path file = Files.writeString(directory.resolve("slow.yml"), """
+                groups:
+                - name: g
+                  rules:
+                  - {alert: A, expr: 'histogram_quantile(0.9, rate(x_seconds_bucket[5m])) > 12'}
+                """);
+        assertThat(run("check", "rules", file.toString())).isEqualTo(ExitStatus.OK);
+        assertThat(run("check", "rules", "-c", config.toString(), file.toString()))
+                .isEqualTo(ExitStatus.LINT);
+        assertThat(err.toString()).contains("beyond-top-bucket");
+    }
+
+    @Test
+    void helpOfCheckRulesNamesEveryCheck() {
+        run("check", "rules", "--help");
+        for (Check check : Check.values()) {
+            assertThat(out.toString()).contains("  " + check.id() + "  ");
+        }
+    }
+
+    @Test
+    void explainWithoutABrokerSaysThatNoSeriesAreKnown() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("r.yml"),
+                "groups:\n- name: g\n  rules:\n  - {alert: A, expr: 'sum by (a) (rate(x_total[5m])) > 1'}\n");
+        assertThat(run("explain", file.toString())).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString()).contains("group r.yml/g: 1 rules every 1m", "shards  by a", "no series are known");
     }
 
     @Test
