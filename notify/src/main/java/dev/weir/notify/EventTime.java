@@ -77,7 +77,9 @@ final class EventTime implements AutoCloseable {
 
     private Optional<Instant> windowEnd(ConsumerRecord<byte[], byte[]> next) {
         Object value = ((Deserializer<?>) deserializer).deserialize(topic, next.headers(), next.value());
-        return value instanceof WindowAggregate window ? Optional.of(window.getWindowEnd()) : Optional.empty();
+        return value instanceof WindowAggregate window && window.getFinal$()
+                ? Optional.of(window.getWindowEnd())
+                : Optional.empty();
     }
 
     private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {

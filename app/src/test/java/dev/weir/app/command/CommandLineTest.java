@@ -72,7 +72,7 @@ final class CommandLineTest {
     @Test
     void unknownRoleListsTheRolesThatExist() {
         assertThat(run("run", "--roles", "stream,cook")).isEqualTo(ExitStatus.USAGE);
-        assertThat(err.toString()).contains("role is cook, must be one of serve, sink, stream (--roles)");
+        assertThat(err.toString()).contains("role is cook, must be one of notify, serve, sink, stream (--roles)");
     }
 
     @Test

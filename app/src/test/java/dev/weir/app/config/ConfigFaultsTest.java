@@ -117,6 +117,38 @@ final class ConfigFaultsTest {
     }
 
     @Test
+    void everyFaultOfTheNotifierHasItsPlace() throws IOException {
+        assertThat(faults("""
+                notify:
+                  alertmanagers: [alertmanager:9093, "http://user:pass@a:9093"]
+                  user: weir
+                  bearer-token: abc
+                  resend: 500ms
+                  timeout: 0s
+                  queue-capacity: 0
+                  external-labels: {data-center: west}
+                """))
+                .containsExactlyInAnyOrder(
+                        "weir.yml:2:3: alertmanagers holds alertmanager:9093, must hold addresses such as"
+                                + " http://alertmanager:9093, without user and query (notify.alertmanagers)",
+                        "weir.yml:2:3: alertmanagers holds http://********@a:9093, must hold addresses such as"
+                                + " http://alertmanager:9093, without user and query (notify.alertmanagers)",
+                        "weir.yml:4:17: bearer-token is given beside notify.user, must be one of the two"
+                                + " (notify.bearer-token)",
+                        "weir.yml:5:11: resend is 500ms, must be >= 1s (notify.resend)",
+                        "weir.yml:6:12: timeout is 0s, must be >= 100ms (notify.timeout)",
+                        "weir.yml:7:19: queue-capacity is 0, must be from 1 to 1000000 (notify.queue-capacity)",
+                        "weir.yml:8:34: data-center is the name of a label, must match [a-zA-Z_][a-zA-Z0-9_]*"
+                                + " (notify.external-labels.data-center)");
+    }
+
+    @Test
+    void passwordWithoutAUserIsAFault() throws IOException {
+        assertThat(faults("notify: {alertmanagers: ['http://a:9093'], password: x}\n"))
+                .containsExactly("weir.yml:1:54: password is given without notify.user (notify.password)");
+    }
+
+    @Test
     void missingFileIsAFault() {
         assertThatThrownBy(() -> new ConfigReader(Map.of()).read(Optional.of(directory.resolve("no.yml")), Map.of()))
                 .isInstanceOf(InvalidConfigException.class)
