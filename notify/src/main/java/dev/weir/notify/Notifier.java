@@ -97,11 +97,16 @@ public final class Notifier implements AutoCloseable {
                 loops.stream().map(AlertmanagerLoop::status).toList());
     }
 
+    /** Stops soon; what waits to be told, the next process reads again. */
     @Override
     public void close() {
         stopping.countDown();
         topic.wakeup();
         loops.forEach(AlertmanagerLoop::close);
+        if (thread.getState() == Thread.State.NEW) {
+            topic.close();
+            eventTime.close();
+        }
         try {
             thread.join(CLOSE_LIMIT.toMillis());
         } catch (InterruptedException e) {

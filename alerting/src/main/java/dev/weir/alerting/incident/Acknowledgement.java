@@ -3,4 +3,5 @@ package dev.weir.alerting.incident;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody takes care of an incident. */
-public record Acknowledgement(String incident, String by, @Nullable String note, long atMs) {}
+public record Acknowledgement(
+        String incident, String by, @Nullable String note, long atMs) {}

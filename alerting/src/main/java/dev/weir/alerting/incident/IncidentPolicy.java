@@ -67,7 +67,8 @@ public record IncidentPolicy(
             }
             if (last == level.after().isPresent()) {
                 faults.add("level " + i + " (" + level.name() + ") "
-                        + (last ? "has a time after which it escalates, must have none: it is the last"
+                        + (last
+                                ? "has a time after which it escalates, must have none: it is the last"
                                 : "has no time after which it escalates, must have one"));
             }
         }
@@ -75,6 +76,16 @@ public record IncidentPolicy(
             faults.add("there is no level, must be at least one");
         }
         return faults;
+    }
+
+    /** Index of the last level. */
+    int highest() {
+        return levels.size() - 1;
+    }
+
+    /** A level by its index; the last for one beyond, which an incident may have from a policy of more levels. */
+    EscalationLevel level(int index) {
+        return levels.get(Math.min(index, highest()));
     }
 
     /** The level at which an alert of this severity begins; the lowest for one that names no level. */

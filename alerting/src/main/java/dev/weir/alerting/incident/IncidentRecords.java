@@ -29,9 +29,10 @@ record IncidentRecords(IncidentPolicy policy) {
                 .setChange(change)
                 .setChangedAt(now)
                 .setOpenedAt(Instant.ofEpochMilli(incident.openedAtMs()))
-                .setLevel(policy.levels().get(incident.level()).name())
+                .setLevel(policy.level(incident.level()).name())
                 .setEscalatesAt(instant(incident.escalatesAtMs()))
-                .setAlerts(incident.alerts().stream().map(IncidentRecords::alert).toList())
+                .setAlerts(
+                        incident.alerts().stream().map(IncidentRecords::alert).toList())
                 .setHeldBack(incident.heldBack())
                 .setAcknowledgedBy(incident.acknowledgedBy())
                 .setAcknowledgedAt(instant(incident.acknowledgedAtMs()))
@@ -80,7 +81,7 @@ record IncidentRecords(IncidentPolicy policy) {
                 .setRuleVersion(NO_RULE);
     }
 
-    /** What all related alerts have in common, of that by which they are related; it must not change while the incident lasts. */
+    /** Labels of the first alert by which the others are related to it: they never change while the incident lasts. */
     private SortedMap<String, String> commonLabels(OpenIncident incident) {
         SortedMap<String, String> labels = new TreeMap<>();
         for (String name : policy.sameLabels()) {

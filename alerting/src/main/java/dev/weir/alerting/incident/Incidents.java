@@ -49,7 +49,12 @@ public final class Incidents {
         if (transition.getState() == AlertState.FIRING) {
             fired(transition, now);
         } else if (transition.getState() == AlertState.RESOLVED) {
-            lasting(transition.getFingerprint()).ifPresent(incident -> ended(incident, transition, now));
+            String fingerprint = transition.getFingerprint();
+            lasting(fingerprint)
+                    .filter(incident -> incident.alert(fingerprint)
+                            .filter(MemberAlert::firing)
+                            .isPresent())
+                    .ifPresent(incident -> ended(incident, fingerprint, now));
         }
     }
 
@@ -68,7 +73,7 @@ public final class Incidents {
         for (OpenIncident incident : state.incidents()) {
             Long escalatesAtMs = incident.escalatesAtMs();
             if (escalatesAtMs != null && escalatesAtMs <= now.toEpochMilli()) {
-                escalate(incident, incident.level() + 1, now);
+                escalate(incident, Math.min(incident.level() + 1, policy.highest()), now);
             }
         }
         state.forgetBefore(now.minus(policy.similarWindow()).toEpochMilli());
@@ -120,8 +125,8 @@ public final class Incidents {
         return change(added, IncidentChange.ALERT_ADDED, now);
     }
 
-    private void ended(OpenIncident incident, AlertTransition transition, Instant now) {
-        OpenIncident ended = incident.alert(transition.getFingerprint())
+    private void ended(OpenIncident incident, String fingerprint, Instant now) {
+        OpenIncident ended = incident.alert(fingerprint)
                 .map(alert -> incident.with(alert.ended()))
                 .orElse(incident);
         if (ended.fires()) {
@@ -133,8 +138,9 @@ public final class Incidents {
     }
 
     private void escalate(OpenIncident incident, int level, Instant now) {
-        EscalationLevel reached = policy.levels().get(level);
-        Long nextMs = reached.after().map(after -> now.plus(after).toEpochMilli()).orElse(null);
+        EscalationLevel reached = policy.level(level);
+        Long nextMs =
+                reached.after().map(after -> now.plus(after).toEpochMilli()).orElse(null);
         OpenIncident escalated = incident.at(level, nextMs).telling(reached.name());
         change(escalated, IncidentChange.ESCALATED, now);
         output.alert(records.escalated(escalated, reached.name(), now));
@@ -189,8 +195,7 @@ public final class Incidents {
         if (transition.getEvaluatedAt().plus(PAST).isBefore(now)) {
             return null;
         }
-        return policy.levels()
-                .get(level)
+        return policy.level(level)
                 .after()
                 .map(after -> now.plus(after).toEpochMilli())
                 .orElse(null);
@@ -198,8 +203,7 @@ public final class Incidents {
 
     private String similarKey(AlertTransition transition) {
         Fnv64 key = new Fnv64().add(transition.getAlertname());
-        policy.similarLabels()
-                .forEach(label -> key.add(transition.getLabels().getOrDefault(label, "")));
+        policy.similarLabels().forEach(label -> key.add(transition.getLabels().getOrDefault(label, "")));
         return key.hex();
     }
 

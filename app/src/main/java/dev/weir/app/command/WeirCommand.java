@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ProduceCommand.class,
             LoadCommand.class,
+            AckCommand.class,
             CheckCommand.class,
             TopologyCommand.class,
             VersionCommand.class

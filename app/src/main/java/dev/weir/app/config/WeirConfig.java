@@ -1,5 +1,6 @@
 package dev.weir.app.config;
 
+import dev.weir.alerting.incident.IncidentPolicy;
 import dev.weir.notify.NotifySettings;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
@@ -25,7 +26,8 @@ public record WeirConfig(
         StoreSettings store,
         HttpSettings http,
         StreamSettings stream,
-        Optional<NotifySettings> notifier) {
+        Optional<NotifySettings> notifier,
+        IncidentPolicy incidents) {
 
     static WeirConfig read(Settings settings, Path dataHome) {
         TopicSettings topics = TopicSettings.read(new Section(settings, "topics"));
@@ -41,6 +43,7 @@ public record WeirConfig(
                 StoreSettings.read(new Section(settings, "store")),
                 HttpSettings.read(new Section(settings, "http")),
                 StreamSettings.read(new Section(settings, "stream"), dataHome),
-                NotifySection.read(settings, topics));
+                NotifySection.read(settings, topics),
+                IncidentSection.read(settings));
     }
 }

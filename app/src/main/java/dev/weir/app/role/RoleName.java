@@ -14,7 +14,9 @@ public enum RoleName {
     /** Aggregates to PostgreSQL. */
     SINK,
     /** Alerts to Alertmanagers. */
-    NOTIFY;
+    NOTIFY,
+    /** Alerts to incidents and their escalation. */
+    INCIDENTS;
 
     /** The role as it is written on the command line. */
     public static Optional<RoleName> of(String text) {

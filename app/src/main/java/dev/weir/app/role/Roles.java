@@ -35,6 +35,7 @@ public final class Roles implements AutoCloseable {
                 case STREAM -> working.add(new StreamRole(config, ruleFiles));
                 case SINK -> working.add(new SinkRole(config));
                 case NOTIFY -> working.add(new NotifyRole(config));
+                case INCIDENTS -> working.add(new IncidentRole(config));
                 case SERVE -> {}
             }
         }

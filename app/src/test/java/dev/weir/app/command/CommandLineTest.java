@@ -32,6 +32,7 @@ final class CommandLineTest {
                         "run",
                         "produce",
                         "load",
+                        "ack",
                         "check",
                         "topology",
                         "version",
@@ -41,7 +42,18 @@ final class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "dev", "run", "produce", "load", "check", "check rules", "check config", "topology"})
+            strings = {
+                "demo",
+                "dev",
+                "run",
+                "produce",
+                "load",
+                "ack",
+                "check",
+                "check rules",
+                "check config",
+                "topology"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(run((command + " --help").split(" "))).isEqualTo(ExitStatus.OK);
         assertThat(out.toString()).contains("Usage: weir " + command);
@@ -62,7 +74,8 @@ final class CommandLineTest {
                 "dev --port-base 65533",
                 "load --scenario flood",
                 "load --events -1",
-                "check rules"
+                "check rules",
+                "ack"
             })
     void wrongCommandLineIsUsage(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitStatus.USAGE);
@@ -72,7 +85,8 @@ final class CommandLineTest {
     @Test
     void unknownRoleListsTheRolesThatExist() {
         assertThat(run("run", "--roles", "stream,cook")).isEqualTo(ExitStatus.USAGE);
-        assertThat(err.toString()).contains("role is cook, must be one of notify, serve, sink, stream (--roles)");
+        assertThat(err.toString())
+                .contains("role is cook, must be one of incidents, notify, serve, sink, stream (--roles)");
     }
 
     @Test

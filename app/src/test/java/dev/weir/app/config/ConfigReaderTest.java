@@ -2,6 +2,8 @@ package dev.weir.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.alerting.incident.EscalationLevel;
+import dev.weir.alerting.incident.IncidentPolicy;
 import dev.weir.notify.Credentials;
 import dev.weir.notify.NotifySettings;
 import dev.weir.sketch.SketchRange;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +176,37 @@ final class ConfigReaderTest {
                         .config()
                         .notifier())
                 .isEmpty();
+    }
+
+    @Test
+    void incidentsAreThoseOfTheDocumentUnlessSet() throws IOException {
+        assertThat(new ConfigReader(Map.of())
+                        .read(Optional.empty(), Map.of())
+                        .config()
+                        .incidents())
+                .isEqualTo(IncidentPolicy.DEFAULTS);
+        Path file = file("""
+                incidents:
+                  similar: {labels: [service], most: 3, window: 30m}
+                  related: {labels: [cluster], window: 1m, services: {api: [db, cache], web: api}}
+                  levels: [{name: low, after: 1h}, {name: high}]
+                """);
+        ConfigReader reader = new ConfigReader(Map.of());
+        ConfigReader.Result result = reader.read(Optional.of(file), Map.of());
+        assertThat(result.config().incidents())
+                .isEqualTo(new IncidentPolicy(
+                        List.of("service"),
+                        3,
+                        Duration.ofMinutes(30),
+                        List.of("cluster"),
+                        Map.of("api", Set.of("db", "cache"), "web", Set.of("api")),
+                        Duration.ofMinutes(1),
+                        List.of(
+                                new EscalationLevel("low", Optional.of(Duration.ofHours(1))),
+                                new EscalationLevel("high", Optional.empty()))));
+        Path printed = Files.writeString(directory.resolve("printed.yml"), result.printable());
+        assertThat(reader.read(Optional.of(printed), Map.of()).config().incidents())
+                .isEqualTo(result.config().incidents());
     }
 
     private Path file(String yaml) throws IOException {
