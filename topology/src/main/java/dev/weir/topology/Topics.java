@@ -33,6 +33,16 @@ public record Topics(String prefix) {
         return prefix + ".alerts.state";
     }
 
+    /** Incident → Incident: every change of every incident. */
+    public String incidents() {
+        return prefix + ".incidents";
+    }
+
+    /** Incident → IncidentAcknowledgement. */
+    public String acknowledgements() {
+        return prefix + ".acks";
+    }
+
     /** Source coordinates → RejectedEvent. */
     public String rejected() {
         return prefix + ".rejected";

@@ -28,7 +28,8 @@ final class RunCommand implements Runnable {
             defaultValue = "stream,sink,serve",
             description = {
                 "Comma-separated (default: ${DEFAULT-VALUE}).",
-                "stream: events to aggregates and alerts; sink: aggregates to PostgreSQL; serve: health and metrics over HTTP."
+                "stream: events to aggregates and alerts; sink: aggregates to PostgreSQL; serve: health and metrics over HTTP;",
+                "notify: alerts to the Alertmanagers of notify.alertmanagers; incidents: alerts to incidents and their escalation."
             })
     private List<String> roles;
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ProduceCommand.class,
             LoadCommand.class,
+            AckCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
             TopologyCommand.class,

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * <p>Every fault of every source is found before anything is refused.
  */
 public final class ConfigReader {
-    private static final List<String> OPEN_SECTIONS = List.of("kafka.", "schema.registry.");
+    private static final List<String> OPEN_SECTIONS = List.of("kafka.", "schema.registry.", "notify.external-labels.");
 
     private final Map<String, String> environment;
 

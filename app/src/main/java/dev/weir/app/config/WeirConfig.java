@@ -1,12 +1,19 @@
 package dev.weir.app.config;
 
+import dev.weir.alerting.incident.IncidentPolicy;
+import dev.weir.notify.NotifySettings;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** The whole configuration, one record a section; every value is checked. {@link ConfigReader} makes it. */
+/**
+ * The whole configuration, one record a section; every value is checked. {@link ConfigReader} makes it.
+ *
+ * @param notifier empty if no Alertmanager is named
+ */
 public record WeirConfig(
         KafkaSettings kafka,
         SchemaRegistrySettings schemaRegistry,
@@ -18,13 +25,16 @@ public record WeirConfig(
         RuleSettings rules,
         StoreSettings store,
         HttpSettings http,
-        StreamSettings stream) {
+        StreamSettings stream,
+        Optional<NotifySettings> notifier,
+        IncidentPolicy incidents) {
 
     static WeirConfig read(Settings settings, Path dataHome) {
+        TopicSettings topics = TopicSettings.read(new Section(settings, "topics"));
         return new WeirConfig(
                 KafkaSettings.read(settings),
                 SchemaRegistrySettings.read(settings),
-                TopicSettings.read(new Section(settings, "topics")),
+                topics,
                 TimeSection.read(new Section(settings, "time")),
                 LimitSection.read(new Section(settings, "limits")),
                 SeriesLimitSection.read(new Section(settings, "limits")),
@@ -32,6 +42,8 @@ public record WeirConfig(
                 RuleSettings.read(new Section(settings, "rules")),
                 StoreSettings.read(new Section(settings, "store")),
                 HttpSettings.read(new Section(settings, "http")),
-                StreamSettings.read(new Section(settings, "stream"), dataHome));
+                StreamSettings.read(new Section(settings, "stream"), dataHome),
+                NotifySection.read(settings, topics),
+                IncidentSection.read(settings));
     }
 }

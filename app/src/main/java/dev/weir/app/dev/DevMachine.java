@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,7 @@ public final class DevMachine implements AutoCloseable {
         started.push("schema registry", EmbeddedRegistry.start(ports.registry(), data.registry()));
         started.push("PostgreSQL", EmbeddedPostgresServer.start(data.postgres(), ports.postgres()));
         TopicSetup.createMissing(config.kafka(), config.topics());
-        Roles roles = started.push("roles", new Roles(config, rules, EnumSet.allOf(RoleName.class)));
+        Roles roles = started.push("roles", new Roles(config, rules, roles(config)));
         roles.start();
         return new DevMachine(ports, directory, config, started, roles);
     }
@@ -101,6 +102,15 @@ public final class DevMachine implements AutoCloseable {
     @Override
     public void close() {
         started.close();
+    }
+
+    /** All, but no notifier where nobody is to be told. */
+    private static Set<RoleName> roles(WeirConfig config) {
+        Set<RoleName> roles = EnumSet.allOf(RoleName.class);
+        if (config.notifier().isEmpty()) {
+            roles.remove(RoleName.NOTIFY);
+        }
+        return roles;
     }
 
     private static Map<String, String> settings(Ports ports, DataDirectory data) {

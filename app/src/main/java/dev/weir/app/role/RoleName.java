@@ -12,7 +12,11 @@ public enum RoleName {
     /** Events to aggregates and alerts. */
     STREAM,
     /** Aggregates to PostgreSQL. */
-    SINK;
+    SINK,
+    /** Alerts to Alertmanagers. */
+    NOTIFY,
+    /** Alerts to incidents and their escalation. */
+    INCIDENTS;
 
     /** The role as it is written on the command line. */
     public static Optional<RoleName> of(String text) {

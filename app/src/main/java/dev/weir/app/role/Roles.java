@@ -34,6 +34,8 @@ public final class Roles implements AutoCloseable {
             switch (name) {
                 case STREAM -> working.add(new StreamRole(config, ruleFiles));
                 case SINK -> working.add(new SinkRole(config));
+                case NOTIFY -> working.add(new NotifyRole(config));
+                case INCIDENTS -> working.add(new IncidentRole(config));
                 case SERVE -> {}
             }
         }

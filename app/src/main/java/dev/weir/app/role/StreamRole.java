@@ -50,7 +50,11 @@ public final class StreamRole implements Role {
 
     @Override
     public Health health() {
-        KafkaStreams.State state = streams.state();
+        return health(streams.state());
+    }
+
+    /** What a state of Kafka Streams means. */
+    static Health health(KafkaStreams.State state) {
         Health health = switch (state) {
             case RUNNING -> Health.healthy();
             case REBALANCING -> Health.degraded("partitions are being assigned or restored");
@@ -88,7 +92,8 @@ public final class StreamRole implements Role {
         return new PipelineStreams(settings, new RuleSet(rules), InstantSource.system());
     }
 
-    private static Map<String, Object> kafka(WeirConfig config) {
+    /** Configuration of Kafka Streams, for any application of this process but for its id. */
+    static Map<String, Object> kafka(WeirConfig config) {
         Map<String, Object> kafka = new HashMap<>();
         kafka.put(StreamsConfig.APPLICATION_ID_CONFIG, config.stream().applicationId());
         kafka.put(StreamsConfig.STATE_DIR_CONFIG, config.stream().stateDir().toString());

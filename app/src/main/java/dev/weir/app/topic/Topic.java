@@ -1,5 +1,6 @@
 package dev.weir.app.topic;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -15,6 +16,10 @@ public enum Topic {
     /** The latest transition of every alert. */
     ALERTS_STATE("alerts.state", Policy.COMPACT),
     REJECTED("rejected", Policy.DELETE),
+    /** Every change of every incident, kept for good: they are few, and they are the history. */
+    INCIDENTS("incidents", Policy.KEEP),
+    /** Acknowledgements of incidents. */
+    ACKS("acks", Policy.DELETE),
     /** Rule files by group, for reload without restart. */
     RULES("rules", Policy.COMPACT);
 
@@ -26,7 +31,9 @@ public enum Topic {
     /** What the broker does with old records. */
     private enum Policy {
         DELETE(TopicConfig.CLEANUP_POLICY_DELETE),
-        COMPACT(TopicConfig.CLEANUP_POLICY_COMPACT);
+        COMPACT(TopicConfig.CLEANUP_POLICY_COMPACT),
+        /** Deletes nothing. */
+        KEEP(TopicConfig.CLEANUP_POLICY_DELETE);
 
         private final String value;
 
@@ -50,10 +57,12 @@ public enum Topic {
      * append: what they say of last month must not be deleted as if it were a month old.
      */
     Map<String, String> configuration() {
-        return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                policy.value,
-                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                APPEND_TIME);
+        Map<String, String> all = new HashMap<>();
+        all.put(TopicConfig.CLEANUP_POLICY_CONFIG, policy.value);
+        all.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, APPEND_TIME);
+        if (policy == Policy.KEEP) {
+            all.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
+        }
+        return all;
     }
 }

@@ -18,6 +18,7 @@ final class ArrowsTest {
     private static final String ALERTING = "dev.weir.alerting..";
     private static final String TOPOLOGY = "dev.weir.topology..";
     private static final String SINK = "dev.weir.sink..";
+    private static final String NOTIFY = "dev.weir.notify..";
     private static final String SERVE = "dev.weir.serve..";
     private static final String TESTING = "dev.weir.testing..";
     private static final String APP = "dev.weir.app..";
@@ -28,7 +29,7 @@ final class ArrowsTest {
             .resideInAnyPackage(SCHEMAS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ALERTING, TOPOLOGY, SINK, SERVE, TESTING, APP);
+            .resideInAnyPackage(ALERTING, TOPOLOGY, SINK, NOTIFY, SERVE, TESTING, APP);
 
     @ArchTest
     static final ArchRule alertingKnowsNoKafka = noClasses()
@@ -37,7 +38,7 @@ final class ArrowsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.apache.kafka..", "kafka..", "dev.weir.serde..", TOPOLOGY, SINK, SERVE, TESTING, APP);
+                    "org.apache.kafka..", "kafka..", "dev.weir.serde..", TOPOLOGY, SINK, NOTIFY, SERVE, TESTING, APP);
 
     @ArchTest
     static final ArchRule topologySeesNeitherStoreNorServer = noClasses()
@@ -45,7 +46,7 @@ final class ArrowsTest {
             .resideInAPackage(TOPOLOGY)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SINK, SERVE, TESTING, APP);
+            .resideInAnyPackage(SINK, NOTIFY, SERVE, TESTING, APP);
 
     @ArchTest
     static final ArchRule sinkSeesOnlySchemas = noClasses()
@@ -53,7 +54,15 @@ final class ArrowsTest {
             .resideInAPackage(SINK)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ALERTING, TOPOLOGY, SERVE, TESTING, APP);
+            .resideInAnyPackage(ALERTING, TOPOLOGY, NOTIFY, SERVE, TESTING, APP);
+
+    @ArchTest
+    static final ArchRule notifySeesOnlySchemas = noClasses()
+            .that()
+            .resideInAPackage(NOTIFY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ALERTING, TOPOLOGY, SINK, SERVE, TESTING, APP);
 
     @ArchTest
     static final ArchRule serveSeesNeitherTopologyNorStore = noClasses()
@@ -61,7 +70,7 @@ final class ArrowsTest {
             .resideInAPackage(SERVE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TOPOLOGY, SINK, TESTING, APP);
+            .resideInAnyPackage(TOPOLOGY, SINK, NOTIFY, TESTING, APP);
 
     @ArchTest
     static final ArchRule testingSeesOnlySchemas = noClasses()
@@ -69,7 +78,7 @@ final class ArrowsTest {
             .resideInAPackage(TESTING)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ALERTING, TOPOLOGY, SINK, SERVE, APP);
+            .resideInAnyPackage(ALERTING, TOPOLOGY, SINK, NOTIFY, SERVE, APP);
 
     @ArchTest
     static final ArchRule onlyTheEmbeddedMachineAndTheLoadUseTesting = noClasses()

@@ -33,6 +33,7 @@ final class CommandLineTest {
                         "run",
                         "produce",
                         "load",
+                        "ack",
                         "check",
                         "explain",
                         "topology",
@@ -49,6 +50,7 @@ final class CommandLineTest {
                 "run",
                 "produce",
                 "load",
+                "ack",
                 "check",
                 "check rules",
                 "check config",
@@ -76,7 +78,8 @@ final class CommandLineTest {
                 "load --scenario flood",
                 "load --events -1",
                 "check rules",
-                "explain"
+                "explain",
+                "ack"
             })
     void wrongCommandLineIsUsage(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitStatus.USAGE);
@@ -86,7 +89,8 @@ final class CommandLineTest {
     @Test
     void unknownRoleListsTheRolesThatExist() {
         assertThat(run("run", "--roles", "stream,cook")).isEqualTo(ExitStatus.USAGE);
-        assertThat(err.toString()).contains("role is cook, must be one of serve, sink, stream (--roles)");
+        assertThat(err.toString())
+                .contains("role is cook, must be one of incidents, notify, serve, sink, stream (--roles)");
     }
 
     @Test

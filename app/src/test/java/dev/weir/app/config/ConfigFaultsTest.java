@@ -117,6 +117,71 @@ final class ConfigFaultsTest {
     }
 
     @Test
+    void everyFaultOfTheNotifierHasItsPlace() throws IOException {
+        assertThat(faults("""
+                notify:
+                  alertmanagers: [alertmanager:9093, "http://user:pass@a:9093"]
+                  user: weir
+                  bearer-token: abc
+                  resend: 500ms
+                  timeout: 0s
+                  queue-capacity: 0
+                  external-labels: {data-center: west}
+                """))
+                .containsExactlyInAnyOrder(
+                        "weir.yml:2:3: alertmanagers holds alertmanager:9093, must hold addresses such as"
+                                + " http://alertmanager:9093, without user and query (notify.alertmanagers)",
+                        "weir.yml:2:3: alertmanagers holds http://********@a:9093, must hold addresses such as"
+                                + " http://alertmanager:9093, without user and query (notify.alertmanagers)",
+                        "weir.yml:4:17: bearer-token is given beside notify.user, must be one of the two"
+                                + " (notify.bearer-token)",
+                        "weir.yml:5:11: resend is 500ms, must be >= 1s (notify.resend)",
+                        "weir.yml:6:12: timeout is 0s, must be >= 100ms (notify.timeout)",
+                        "weir.yml:7:19: queue-capacity is 0, must be from 1 to 1000000 (notify.queue-capacity)",
+                        "weir.yml:8:34: data-center is the name of a label, must match [a-zA-Z_][a-zA-Z0-9_]*"
+                                + " (notify.external-labels.data-center)");
+    }
+
+    @Test
+    void everyFaultOfTheIncidentsHasItsPlace() throws IOException {
+        assertThat(faults("""
+                incidents:
+                  similar: {most: 0, window: 0s}
+                  related: {window: soon}
+                  levels:
+                    - {name: warning}
+                    - {name: critical, after: 10m}
+                    - {name: critical, after: 5m}
+                    - {after: 5m}
+                    - {name: top, after: 1m}
+                """))
+                .containsExactlyInAnyOrder(
+                        "weir.yml:2:19: most is 0, must be from 1 to 1000 (incidents.similar.most)",
+                        "weir.yml:2:30: window is 0s, must be >= 1s (incidents.similar.window)",
+                        "weir.yml:3:21: window is soon, must be a duration such as 10s or 1h30m"
+                                + " (incidents.related.window)",
+                        "weir.yml:5:14: incidents.levels[0] has no after, must have the time after which the next"
+                                + " level is reached",
+                        "weir.yml:7:14: name is critical, which is that of incidents.levels[1]"
+                                + " (incidents.levels[2].name)",
+                        "weir.yml:8:15: incidents.levels[3] has no name, must have the name of a level",
+                        "weir.yml:9:26: after is 1m, must not be there: no level follows (incidents.levels[4].after)");
+    }
+
+    @Test
+    void levelsMustBeMappings() throws IOException {
+        assertThat(faults("incidents: {levels: [warning, critical]}\n"))
+                .containsExactly("weir.yml:1:13: levels holds texts, must hold mappings with name and after"
+                        + " (incidents.levels)");
+    }
+
+    @Test
+    void passwordWithoutAUserIsAFault() throws IOException {
+        assertThat(faults("notify: {alertmanagers: ['http://a:9093'], password: x}\n"))
+                .containsExactly("weir.yml:1:54: password is given without notify.user (notify.password)");
+    }
+
+    @Test
     void missingFileIsAFault() {
         assertThatThrownBy(() -> new ConfigReader(Map.of()).read(Optional.of(directory.resolve("no.yml")), Map.of()))
                 .isInstanceOf(InvalidConfigException.class)

@@ -2,18 +2,25 @@ package dev.weir.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.alerting.incident.EscalationLevel;
+import dev.weir.alerting.incident.IncidentPolicy;
+import dev.weir.notify.Credentials;
+import dev.weir.notify.NotifySettings;
 import dev.weir.sketch.SketchRange;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +143,70 @@ final class ConfigReaderTest {
                 new ConfigReader(Map.of()).read(Optional.empty(), Map.of()).config();
         assertThat(config.metrics()).isEqualTo(MetricCatalog.DEFAULTS);
         assertThat(config.seriesLimits()).isEqualTo(new SeriesLimits(100_000, 1_000_000, 200_000));
+    }
+
+    @Test
+    void notifierIsPrometheusOwnUnlessSetAndItsSecretComesFromAFile() throws IOException {
+        Path token = Files.writeString(directory.resolve("token"), "s3cret\n");
+        Map<String, String> environment = Map.of(
+                "WEIR_NOTIFY_ALERTMANAGERS", "http://a:9093,https://b/prefix",
+                "WEIR_NOTIFY_BEARER_TOKEN_FILE", token.toString(),
+                "WEIR_NOTIFY_EXTERNAL_LABELS_CLUSTER", "west");
+        ConfigReader.Result result = new ConfigReader(environment).read(Optional.empty(), Map.of());
+        assertThat(result.config().notifier())
+                .contains(new NotifySettings(
+                        "weir.alerts.state",
+                        "weir.aggregates",
+                        List.of(URI.create("http://a:9093"), URI.create("https://b/prefix")),
+                        new Credentials.Bearer("s3cret"),
+                        Optional.empty(),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(10),
+                        10_000,
+                        Duration.ofMinutes(5),
+                        new TreeMap<>(Map.of("cluster", "west")),
+                        ""));
+        assertThat(result.printable() + result.config()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void withoutAnAlertmanagerThereIsNoNotifier() {
+        assertThat(new ConfigReader(Map.of())
+                        .read(Optional.empty(), Map.of())
+                        .config()
+                        .notifier())
+                .isEmpty();
+    }
+
+    @Test
+    void incidentsAreThoseOfTheDocumentUnlessSet() throws IOException {
+        assertThat(new ConfigReader(Map.of())
+                        .read(Optional.empty(), Map.of())
+                        .config()
+                        .incidents())
+                .isEqualTo(IncidentPolicy.DEFAULTS);
+        Path file = file("""
+                incidents:
+                  similar: {labels: [service], most: 3, window: 30m}
+                  related: {labels: [cluster], window: 1m, services: {api: [db, cache], web: api}}
+                  levels: [{name: low, after: 1h}, {name: high}]
+                """);
+        ConfigReader reader = new ConfigReader(Map.of());
+        ConfigReader.Result result = reader.read(Optional.of(file), Map.of());
+        assertThat(result.config().incidents())
+                .isEqualTo(new IncidentPolicy(
+                        List.of("service"),
+                        3,
+                        Duration.ofMinutes(30),
+                        List.of("cluster"),
+                        Map.of("api", Set.of("db", "cache"), "web", Set.of("api")),
+                        Duration.ofMinutes(1),
+                        List.of(
+                                new EscalationLevel("low", Optional.of(Duration.ofHours(1))),
+                                new EscalationLevel("high", Optional.empty()))));
+        Path printed = Files.writeString(directory.resolve("printed.yml"), result.printable());
+        assertThat(reader.read(Optional.of(printed), Map.of()).config().incidents())
+                .isEqualTo(result.config().incidents());
     }
 
     private Path file(String yaml) throws IOException {

@@ -96,6 +96,8 @@ final class ComposeFileTest {
                 .contains("//" + broker);
         URI registry = URI.create(config.schemaRegistry().url());
         assertThat(containerPorts(registry.getHost())).contains(registry.getPort());
+        URI alertmanager = config.notifier().orElseThrow().alertmanagers().get(0);
+        assertThat(containerPorts(alertmanager.getHost())).contains(alertmanager.getPort());
         URI store = URI.create(config.store().url().substring("jdbc:".length()));
         assertThat(containerPorts(store.getHost())).contains(store.getPort());
         JsonNode postgres = services.at("/" + store.getHost() + "/environment");

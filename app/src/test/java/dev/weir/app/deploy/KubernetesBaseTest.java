@@ -172,7 +172,8 @@ final class KubernetesBaseTest {
                         Integer.valueOf(broker.substring(broker.indexOf(':') + 1)),
                         URI.create(config.schemaRegistry().url()).getPort(),
                         URI.create(config.store().url().substring("jdbc:".length()))
-                                .getPort());
+                                .getPort(),
+                        config.notifier().orElseThrow().alertmanagers().get(0).getPort());
         assertThat(policy.at("/spec/ingress/0/ports/0/port").asInt())
                 .isEqualTo(config.http().port());
     }

@@ -31,9 +31,15 @@ public final class EmbeddedWeir implements AutoCloseable {
 
     /** Starts everything; the directory takes all its data. */
     public static EmbeddedWeir start(Path directory, EnumSet<RoleName> roles) {
+        return start(directory, roles, Map.of());
+    }
+
+    /** Starts everything with further settings. */
+    public static EmbeddedWeir start(Path directory, EnumSet<RoleName> roles, Map<String, String> further) {
         CloseStack started = new CloseStack(MOST_EACH);
         try {
             Map<String, String> settings = servers(directory, roles, started);
+            settings.putAll(further);
             WeirConfig config =
                     new ConfigReader(Map.of()).read(Optional.empty(), settings).config();
             TopicSetup.createMissing(config.kafka(), config.topics());

@@ -1,0 +1,5 @@
+/** Tests of the stream of incidents. */
+@NullMarked
+package dev.weir.topology.incident;
+
+import org.jspecify.annotations.NullMarked;
