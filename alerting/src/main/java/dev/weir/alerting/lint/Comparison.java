@@ -20,13 +20,15 @@ record Comparison(Binary whole, Expr value, BinaryOperator operator, double thre
         return found;
     }
 
-    /** Those that decide by themselves whether an alert is raised: not what stands behind {@code and} or {@code unless}. */
+    /** Those that decide whether an alert is raised: not what stands behind {@code and} or {@code unless}. */
     static List<Comparison> deciding(Expr wrapped) {
         Expr expr = wrapped.unwrapped();
         List<Comparison> found = new ArrayList<>();
         if (expr instanceof Binary binary && binary.operator() == BinaryOperator.OR) {
             found.addAll(deciding(binary.left()));
             found.addAll(deciding(binary.right()));
+        } else if (expr instanceof Binary binary && binary.operator().kind() == BinaryOperator.Kind.SET) {
+            found.addAll(deciding(binary.left()));
         } else {
             add(expr, found);
         }

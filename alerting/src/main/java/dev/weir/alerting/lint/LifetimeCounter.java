@@ -37,8 +37,7 @@ final class LifetimeCounter {
     private static void checkDivision(LintedRule rule, Binary division) {
         List<VectorSelector> left = raw(division.left());
         List<VectorSelector> right = raw(division.right());
-        boolean counters = left.stream().anyMatch(LifetimeCounter::isTotal)
-                && right.stream().anyMatch(LifetimeCounter::isTotal);
+        boolean counters = areTotals(left) && areTotals(right);
         boolean parts = left.size() == 1
                 && COUNTED.matcher(left.get(0).metric()).find()
                 && right.size() > 1
@@ -55,7 +54,8 @@ final class LifetimeCounter {
 
     private static void checkLimit(LintedRule rule, Comparison comparison) {
         List<VectorSelector> raw = raw(comparison.value());
-        boolean limit = comparison.isAbove() || comparison.isBelow();
+        // "> 0" asks whether there is one at all, and some gauges are named like counters.
+        boolean limit = (comparison.isAbove() || comparison.isBelow()) && comparison.threshold() > 0;
         if (limit && isAggregate(comparison.value()) && raw.size() == 1 && isTotal(raw.get(0))) {
             rule.report(
                     Check.LIFETIME_COUNTER,
@@ -76,6 +76,10 @@ final class LifetimeCounter {
                         && isAggregate(aggregation.argument()));
     }
 
+    private static boolean areTotals(List<VectorSelector> selectors) {
+        return !selectors.isEmpty() && selectors.stream().allMatch(LifetimeCounter::isTotal);
+    }
+
     private static boolean isTotal(VectorSelector selector) {
         return selector.metric().endsWith("_total");
     }
@@ -89,17 +93,23 @@ final class LifetimeCounter {
                         .equals(MetricFacts.base(right.get(0).metric()));
     }
 
-    /** Selectors that no range stands around. */
+    /** Selectors that no range stands around, and whose values count. */
     private static List<VectorSelector> raw(Expr expr) {
         List<VectorSelector> raw = new ArrayList<>();
         collect(expr, raw);
         return raw;
     }
 
+    private static boolean countsSeries(Expr expr) {
+        return expr instanceof Aggregation aggregation
+                && (aggregation.operator() == AggregationOperator.COUNT
+                        || aggregation.operator() == AggregationOperator.GROUP);
+    }
+
     private static void collect(Expr expr, List<VectorSelector> raw) {
         if (expr instanceof VectorSelector selector) {
             raw.add(selector);
-        } else if (!(expr instanceof RangeSelector)) {
+        } else if (!(expr instanceof RangeSelector) && !countsSeries(expr)) {
             expr.parts().forEach(part -> collect(part, raw));
         }
     }

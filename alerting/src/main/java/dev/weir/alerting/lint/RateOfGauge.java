@@ -1,5 +1,8 @@
 package dev.weir.alerting.lint;
 
+import dev.weir.alerting.promql.BinaryOperator;
+import dev.weir.alerting.promql.Expr;
+import dev.weir.alerting.promql.Expr.Binary;
 import dev.weir.alerting.promql.Expr.Call;
 import dev.weir.alerting.promql.Expr.VectorSelector;
 import dev.weir.alerting.promql.ExprText;
@@ -14,11 +17,24 @@ final class RateOfGauge {
     private RateOfGauge() {}
 
     static void check(LintedRule rule, MetricFacts facts) {
-        rule.expr().forEach(part -> {
-            if (part instanceof Call call && RATES.contains(call.function())) {
-                check(rule, facts, call);
-            }
-        });
+        check(rule, facts, rule.expr());
+    }
+
+    private static void check(LintedRule rule, MetricFacts facts, Expr expr) {
+        if (expr instanceof Call call && RATES.contains(call.function())) {
+            check(rule, facts, call);
+        } else if (!isMean(expr)) {
+            expr.parts().forEach(part -> check(rule, facts, part));
+        }
+    }
+
+    /** {@code rate(x_time_seconds[5m]) / rate(x_total[5m])}: a counter of seconds without {@code _total}. */
+    private static boolean isMean(Expr expr) {
+        return expr instanceof Binary division
+                && division.operator() == BinaryOperator.DIVIDE
+                && Units.onlySelector(division.right())
+                        .filter(count -> MetricFacts.isCounter(count.metric()))
+                        .isPresent();
     }
 
     private static void check(LintedRule rule, MetricFacts facts, Call call) {

@@ -92,11 +92,27 @@ final class Units {
         if (divisor.isPresent()) {
             return scaled(left, 1 / divisor.getAsDouble());
         }
+        if (division.left().unwrapped() instanceof Binary product && product.operator() == BinaryOperator.MULTIPLY) {
+            return ofScaledDivision(division, product);
+        }
         Optional<Unit> mean = mean(division);
         if (mean.isPresent()) {
             return mean.get();
         }
         return isShare(division) ? Unit.RATIO : Unit.UNKNOWN;
+    }
+
+    /** {@code 100 * a / b} is {@code 100 * (a / b)}. */
+    private Unit ofScaledDivision(Binary division, Binary product) {
+        OptionalDouble first = Numbers.value(product.left());
+        OptionalDouble second = Numbers.value(product.right());
+        if (first.isEmpty() && second.isEmpty()) {
+            return Unit.UNKNOWN;
+        }
+        Expr dividend = first.isPresent() ? product.right() : product.left();
+        Binary quotient = new Binary(
+                division.operator(), false, division.matching(), dividend, division.right(), division.position());
+        return multiplied(quotient, first.isPresent() ? first.getAsDouble() : second.getAsDouble());
     }
 
     /** {@code rate(x_sum) / rate(x_count)} is in the unit of x. */

@@ -21,7 +21,7 @@ final class UpWithoutAbsent {
         if (!(rule.rule() instanceof Rule.Alerting)) {
             return;
         }
-        for (Comparison comparison : Comparison.in(rule.expr())) {
+        for (Comparison comparison : Comparison.deciding(rule.expr())) {
             if (comparison.value() instanceof VectorSelector up
                     && up.metric().equals("up")
                     && isDown(comparison)
