@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Merging is associative and commutative and sums are exact, so any order of events and any split into panes gives the
  * same aggregate. Values are in the unit of the series; times are event times in ms. Not thread-safe.
  *
- * <p>Recording and merging, also from bytes, allocate nothing for COUNT, OBSERVATION and GAUGE but what an array of the sketch
- * must grow. CUMULATIVE keeps its samples: a thousand, or more if it is reset more often.
+ * <p>Recording and merging, also from bytes, allocate nothing for COUNT and OBSERVATION but what an array of the sketch
+ * must grow. CUMULATIVE keeps its samples: a thousand, or more if it is reset more often. GAUGE keeps all samples up to
+ * {@value #MAX_GAUGE_SAMPLES}, and none if there were more.
  */
 public final class Aggregate {
     /*
@@ -35,8 +36,10 @@ public final class Aggregate {
      *   sum       not CUMULATIVE (ExactSum)
      *   byte      one bit for each outcome that is not 0; then for each its ExactSum (COUNT) or count
      *   last      GAUGE: zig-zag time, one byte for the length of the value, its leading bytes
-     *   samples   CUMULATIVE (RunningTotal)
+     *   samples   CUMULATIVE, and GAUGE with more than one and not too many (RunningTotal)
      */
+    public static final int MAX_GAUGE_SAMPLES = 64;
+
     private static final int LENGTH_BITS = 4;
     private static final int LOW_BITS = 15;
     private static final int SAME = 15;
@@ -53,6 +56,9 @@ public final class Aggregate {
     private double max = Double.NEGATIVE_INFINITY;
     private long lastTimestampMs;
     private double last;
+    /** GAUGE: its samples, from the second on until there are too many. */
+    private @Nullable RunningTotal gaugeSamples;
+
     private long successes;
     private long errors;
     private long hits;
@@ -86,6 +92,8 @@ public final class Aggregate {
                 if (Double.isFinite(value)) {
                     sum.add(value);
                 }
+                keepSamples(1);
+                addSample(timestampMs, value);
                 offerLast(timestampMs, value);
             }
             case CUMULATIVE -> {
@@ -153,6 +161,12 @@ public final class Aggregate {
         }
         sum.add(other.sum);
         if (kind == MetricKind.GAUGE) {
+            keepSamples(other.count);
+            if (gaugeSamples != null && other.gaugeSamples != null) {
+                gaugeSamples.addAll(other.gaugeSamples);
+            } else {
+                addSample(other.lastTimestampMs, other.last);
+            }
             offerLast(other.lastTimestampMs, other.last);
         }
         count += other.count;
@@ -175,6 +189,7 @@ public final class Aggregate {
         if (total != null) {
             total.reset();
         }
+        gaugeSamples = null;
         if (outcomeSums != null) {
             outcomeSums.values().forEach(ExactSum::reset);
         }
@@ -242,9 +257,18 @@ public final class Aggregate {
         return amount == null ? 0 : amount.value();
     }
 
-    /** CUMULATIVE: the samples by time, as many as its increase needs; changes with this aggregate. Else empty. */
+    /**
+     * The samples by time, which change with this aggregate. CUMULATIVE: as many as its increase needs. GAUGE: all, or none if
+     * there were more than {@value #MAX_GAUGE_SAMPLES}. Else empty.
+     */
     public List<Point> points() {
-        return total == null ? List.of() : total.points();
+        if (total != null) {
+            return total.points();
+        }
+        if (kind == MetricKind.GAUGE && count == 1) {
+            return List.of(new Point(lastTimestampMs, last));
+        }
+        return gaugeSamples == null ? List.of() : gaugeSamples.points();
     }
 
     /** The histogram of the values for OBSERVATION, null for other kinds. Owned by this aggregate: do not change. */
@@ -276,8 +300,9 @@ public final class Aggregate {
             out.putByte(length);
             out.putLeading(bits, length);
         }
-        if (total != null) {
-            total.writeTo(out);
+        RunningTotal samples = total == null ? gaugeSamples : total;
+        if (samples != null) {
+            samples.writeTo(out);
         }
     }
 
@@ -352,12 +377,29 @@ public final class Aggregate {
         mergeOutcomes(in, added);
         if (kind == MetricKind.GAUGE) {
             long timestampMs = in.getZigZag();
-            offerLast(timestampMs, Double.longBitsToDouble(in.getLeading(in.getByte())));
+            double value = Double.longBitsToDouble(in.getLeading(in.getByte()));
+            mergeSamples(in, added, timestampMs, value);
+            offerLast(timestampMs, value);
         }
         if (total != null) {
             total.addFrom(in);
         }
         count += added;
+    }
+
+    private void mergeSamples(ByteInput in, long added, long lastTimestampMs, double last) {
+        keepSamples(added);
+        if (added == 1) {
+            addSample(lastTimestampMs, last);
+        } else if (added <= MAX_GAUGE_SAMPLES) {
+            RunningTotal samples = gaugeSamples == null ? new RunningTotal() : gaugeSamples;
+            int before = samples.points().size();
+            samples.addFrom(in);
+            if (samples.points().size() - before != added) {
+                throw new IllegalArgumentException(
+                        "samples are " + (samples.points().size() - before) + ", must be " + added + ", the count");
+            }
+        }
     }
 
     private void writeExtremes(ByteOutput out) {
@@ -456,6 +498,24 @@ public final class Aggregate {
             outcomeSums = new EnumMap<>(Outcome.class);
         }
         return outcomeSums.computeIfAbsent(outcome, absent -> new ExactSum());
+    }
+
+    /** Prepares for so many more samples of a gauge: that all are kept, or none any more. */
+    private void keepSamples(long added) {
+        if (count + added > MAX_GAUGE_SAMPLES) {
+            gaugeSamples = null;
+        } else if (gaugeSamples == null && count + added > 1) {
+            gaugeSamples = new RunningTotal();
+            if (count == 1) {
+                gaugeSamples.add(lastTimestampMs, last);
+            }
+        }
+    }
+
+    private void addSample(long timestampMs, double value) {
+        if (gaugeSamples != null) {
+            gaugeSamples.add(timestampMs, value);
+        }
     }
 
     // Of several at one time the greatest, so that any order of events gives the same.

@@ -6,7 +6,7 @@ import dev.weir.wire.ByteOutput;
 
 /** The first byte of an {@link Aggregate}: {@code format << 4 | kind}. */
 final class AggregateHeader {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int FORMAT_SHIFT = 4;
     private static final int KIND_BITS = 15;
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The samples of a running total in one slice of time, from which its increase follows whatever order they came in.
+ * The samples of a running total or gauge in one slice of time, from which its increase follows whatever order they came in.
  *
  * <p>Bounds: when there are more than {@value #MAX_POINTS} samples, those between two that only rise are dropped, which does
  * not change the increase unless a sample comes late between them; every reset keeps its two samples. Adding in rising order of time takes constant time. Not

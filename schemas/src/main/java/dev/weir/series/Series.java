@@ -52,7 +52,7 @@ public record Series(
         return key.append('}').toString();
     }
 
-    /** The labels with {@code service} among them, unless it is empty. */
+    /** The labels with {@code service} among them, unless that is empty. */
     public SortedMap<String, String> allLabels() {
         TreeMap<String, String> all = new TreeMap<>(labels);
         if (!service.isEmpty()) {

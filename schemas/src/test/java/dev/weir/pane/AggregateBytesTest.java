@@ -162,7 +162,7 @@ final class AggregateBytesTest {
     void bytesOfTheFormerFormatAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Aggregate.decode(ByteBuffer.wrap(new byte[] {1, 0, 5, 'C', 'O', 'U', 'N', 'T'})))
-                .withMessage("aggregate is malformed: format is 0, must be 2");
+                .withMessage("aggregate is malformed: format is 0, must be 3");
     }
 
     private Aggregate filled(MetricKind kind) {

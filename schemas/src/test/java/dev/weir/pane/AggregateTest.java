@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AggregateTest {
     private static final SketchRange SECONDS = SketchRange.of("request_seconds", null);
@@ -66,20 +67,20 @@ final class AggregateTest {
         Aggregate gauge = new Aggregate(MetricKind.GAUGE, SECONDS);
         gauge.record(1, first, null);
         gauge.record(2, second, null);
-        Aggregate read = Aggregate.decode(ByteBuffer.wrap(gauge.encode()));
-        assertThat(List.of(read.sum(), gauge.sum())).containsOnly(sum);
-        assertThat(read.last()).hasValue(second);
-        assertThat(read.min()).isEqualTo(Double.valueOf(Math.min(first, second)));
-        assertThat(read.encode()).isEqualTo(gauge.encode());
+        assertThat(List.of(gauge.sum())).containsOnly(sum);
+        assertThat(gauge.last()).hasValue(second);
+        assertThat(gauge.min()).isEqualTo(Double.valueOf(Math.min(first, second)));
     }
 
-    @Test
-    void staleMarkerKeepsItsBits() {
+    @ParameterizedTest
+    @ValueSource(
+            longs = {0x7ff0_0000_0000_0002L, 0x7ff8_0000_0000_0000L, 0x7ff0_0000_0000_0000L, 0xfff0_0000_0000_0000L})
+    void soleValueOfAGaugeKeepsItsBits(long bits) {
         Aggregate gauge = new Aggregate(MetricKind.GAUGE, SECONDS);
-        gauge.record(1, StaleMarker.VALUE, null);
+        gauge.record(1, Double.longBitsToDouble(bits), null);
         Aggregate read = Aggregate.decode(ByteBuffer.wrap(gauge.encode()));
-        assertThat(StaleMarker.is(read.last().orElseThrow())).isTrue();
-        assertThat(StaleMarker.is(Double.NaN)).isFalse();
+        assertThat(Double.doubleToRawLongBits(read.last().orElseThrow())).isEqualTo(bits);
+        assertThat(read.encode()).isEqualTo(gauge.encode());
     }
 
     @Test
@@ -101,6 +102,23 @@ final class AggregateTest {
         }
         assertThat(total.sum()).isEqualTo(9_990);
         assertThat(total.points()).hasSizeLessThanOrEqualTo(RunningTotal.MAX_POINTS);
+    }
+
+    @Test
+    void gaugeKeepsAllSamplesOrNone() {
+        Aggregate gauge = new Aggregate(MetricKind.GAUGE, SECONDS);
+        assertThat(gauge.points()).isEmpty();
+        for (int i = 0; i < Aggregate.MAX_GAUGE_SAMPLES; i++) {
+            gauge.record(1_000 - i, i, null);
+            assertThat(gauge.points()).hasSize(i + 1).isSorted();
+        }
+        Aggregate other = new Aggregate(MetricKind.GAUGE, SECONDS);
+        other.record(5, 7, null);
+        other.merge(gauge);
+        assertThat(other.points()).isEmpty();
+        assertThat(other.count()).isEqualTo(Aggregate.MAX_GAUGE_SAMPLES + 1);
+        other.record(6, 7, null);
+        assertThat(other.points()).isEmpty();
     }
 
     @Test

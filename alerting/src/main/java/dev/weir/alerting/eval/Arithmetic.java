@@ -14,6 +14,7 @@ final class Arithmetic {
             case DIVIDE -> left / right;
             case MODULO -> left % right;
             case POWER -> power(left, right);
+            case ATAN2 -> Math.atan2(left, right);
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                 holds(operator, left, right) ? 1 : 0;
             case AND, OR, UNLESS ->

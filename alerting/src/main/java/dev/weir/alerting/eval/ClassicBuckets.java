@@ -1,106 +1,111 @@
 package dev.weir.alerting.eval;
 
 import dev.weir.alerting.plan.Selection;
-import dev.weir.alerting.promql.Grouping;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
-/** Cumulative {@code le} buckets by group of labels, and Prometheus' quantiles of them. */
+/** Quantiles of cumulative {@code le} buckets, as Prometheus computes them. */
 final class ClassicBuckets {
-    private final @Nullable Grouping grouping;
-    private final Map<String, Group> groups = new TreeMap<>();
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
 
-    ClassicBuckets(@Nullable Grouping grouping) {
-        this.grouping = grouping;
-    }
+    private ClassicBuckets() {}
 
-    /** Adds the rate of one bucket; a sample without a readable {@code le} is no bucket. */
-    void add(Sample bucket) {
-        OptionalDouble bound = bound(bucket.labels().getOrDefault(Selection.LE, ""));
-        if (bound.isPresent()) {
-            SortedMap<String, String> labels = HistogramQuantile.groupLabels(grouping, bucket.labels());
-            groups.computeIfAbsent(labels.toString(), text -> new Group(labels, new TreeMap<>()))
-                    .buckets
-                    .merge(bound.getAsDouble(), bucket.value(), Double::sum);
+    /** The quantile of each group of samples that differ only in {@code le}; a sample without a readable one is no bucket. */
+    static List<Sample> quantiles(double q, List<Sample> samples) {
+        Map<SortedMap<String, String>, List<Bucket>> groups = new LinkedHashMap<>();
+        for (Sample sample : samples) {
+            OptionalDouble bound = bound(sample.labels().getOrDefault(Selection.LE, ""));
+            if (bound.isPresent()) {
+                SortedMap<String, String> labels = new TreeMap<>(sample.labels());
+                labels.remove(Selection.LE);
+                groups.computeIfAbsent(labels, key -> new ArrayList<>())
+                        .add(new Bucket(bound.getAsDouble(), sample.value()));
+            }
         }
-    }
-
-    List<Sample> quantiles(double q) {
-        return groups.values().stream()
-                .map(group -> Sample.of(group.labels, quantile(q, group.buckets)))
+        return groups.entrySet().stream()
+                .map(group -> Sample.of(Sample.withoutName(group.getKey()), quantile(q, group.getValue())))
                 .toList();
     }
 
-    /** The quantile of a q that is none. */
-    static double outside(double q) {
-        return Double.isNaN(q) ? Double.NaN : q < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-    }
-
     private static OptionalDouble bound(String le) {
-        return switch (le) {
-            case "+Inf", "Inf", "inf", "+inf" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
-            case "-Inf", "-inf" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
-            default -> decimal(le).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+        String text = le.toLowerCase(java.util.Locale.ROOT);
+        return switch (text) {
+            case "+inf", "inf", "+infinity", "infinity" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+            case "-inf", "-infinity" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
+            case "nan" -> OptionalDouble.of(Double.NaN);
+            default ->
+                DECIMAL.matcher(text).matches() ? OptionalDouble.of(Double.parseDouble(text)) : OptionalDouble.empty();
         };
     }
 
-    private static Optional<Double> decimal(String text) {
-        try {
-            return Optional.of(Double.parseDouble(text));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
-    }
-
     /**
-     * Linear interpolation in the bucket that holds rank q * n, as Prometheus' bucketQuantile. The lowest bucket begins
-     * at 0 if its bound is above; the highest has no width, so it answers with its lower bound. Bucket counts that fall
-     * (rates of buckets scraped apart) are raised to the one before.
+     * Linear interpolation in the bucket that holds rank q * n. The lowest bucket begins at 0 if its bound is above; the
+     * highest has no width, so it answers with its lower bound. Bucket counts that fall (rates of buckets scraped apart) are
+     * raised to the one before.
      */
-    private static double quantile(double q, SortedMap<Double, Double> buckets) {
+    private static double quantile(double q, List<Bucket> unordered) {
         if (!(q >= 0 && q <= 1)) {
-            return outside(q);
+            return Quantiles.outside(q);
         }
-        if (!Double.isInfinite(buckets.lastKey()) || buckets.size() < 2) {
+        List<Bucket> buckets = monotone(unordered);
+        int top = buckets.size() - 1;
+        if (buckets.get(top).bound != Double.POSITIVE_INFINITY || top == 0) {
             return Double.NaN;
         }
-        List<Double> bounds = new ArrayList<>(buckets.keySet());
-        List<Double> counts = monotone(buckets);
-        int top = bounds.size() - 1;
-        if (counts.get(top) == 0) {
+        double observations = buckets.get(top).count;
+        if (observations == 0) {
             return Double.NaN;
         }
-        double rank = q * counts.get(top);
-        int at = 0;
-        while (at < top && !(counts.get(at) >= rank)) {
-            at++;
-        }
+        double rank = q * observations;
+        int at = first(buckets, top, rank);
         if (at == top) {
-            return bounds.get(top - 1);
+            return buckets.get(top - 1).bound;
         }
-        if (at == 0 && bounds.get(0) <= 0) {
-            return bounds.get(0);
+        Bucket bucket = buckets.get(at);
+        if (at == 0) {
+            return bucket.bound <= 0 ? bucket.bound : bucket.bound * (rank / bucket.count);
         }
-        double below = at == 0 ? 0 : counts.get(at - 1);
-        double start = at == 0 ? 0 : bounds.get(at - 1);
-        return start + (bounds.get(at) - start) * ((rank - below) / (counts.get(at) - below));
+        Bucket below = buckets.get(at - 1);
+        return below.bound + (bucket.bound - below.bound) * ((rank - below.count) / (bucket.count - below.count));
     }
 
-    private static List<Double> monotone(SortedMap<Double, Double> buckets) {
-        List<Double> counts = new ArrayList<>();
-        double highest = Double.NEGATIVE_INFINITY;
-        for (double count : buckets.values()) {
-            highest = Math.max(highest, count);
-            counts.add(highest);
+    /** The first bucket below the top that holds the rank, else the top: by halving, as the counts may be NaN. */
+    private static int first(List<Bucket> buckets, int top, double rank) {
+        int from = 0;
+        int to = top;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (buckets.get(middle).count >= rank) {
+                to = middle;
+            } else {
+                from = middle + 1;
+            }
         }
-        return counts;
+        return from;
     }
 
-    private record Group(SortedMap<String, String> labels, SortedMap<Double, Double> buckets) {}
+    /** By bound, those with the same one added up, no count below the one before. */
+    private static List<Bucket> monotone(List<Bucket> unordered) {
+        Map<Double, Double> counts = new TreeMap<>();
+        unordered.stream()
+                .sorted(Comparator.comparingDouble(Bucket::count))
+                .forEach(bucket -> counts.merge(bucket.bound, bucket.count, Double::sum));
+        List<Bucket> buckets = new ArrayList<>();
+        double highest = Double.NaN;
+        for (Map.Entry<Double, Double> bucket : counts.entrySet()) {
+            double count = bucket.getValue();
+            highest = buckets.isEmpty() || count > highest ? count : highest;
+            buckets.add(new Bucket(bucket.getKey(), count < highest ? highest : count));
+        }
+        return buckets;
+    }
+
+    private record Bucket(double bound, double count) {}
 }

@@ -1,15 +1,13 @@
 package dev.weir.alerting.eval;
 
-/** Sum of doubles with Neumaier's compensation, as Prometheus 3 adds. */
+/** Sum of doubles with Neumaier's compensation, as Prometheus adds over time. */
 final class CompensatedSum {
     private double sum;
     private double compensation;
 
     void add(double value) {
         double next = sum + value;
-        if (Double.isInfinite(next)) {
-            compensation = 0;
-        } else if (Math.abs(sum) >= Math.abs(value)) {
+        if (Math.abs(sum) >= Math.abs(value)) {
             compensation += (sum - next) + value;
         } else {
             compensation += (value - next) + sum;
@@ -17,7 +15,17 @@ final class CompensatedSum {
         sum = next;
     }
 
-    double value() {
+    /** The sum without its compensation. */
+    double rounded() {
+        return sum;
+    }
+
+    /** The sum; NaN if it is infinite, as the compensation then is none. */
+    double finite() {
         return sum + compensation;
+    }
+
+    double value() {
+        return Double.isInfinite(sum) ? sum : finite();
     }
 }

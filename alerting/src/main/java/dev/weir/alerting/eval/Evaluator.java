@@ -7,57 +7,47 @@ import dev.weir.alerting.promql.Expr.Call;
 import dev.weir.alerting.promql.Expr.Negation;
 import dev.weir.alerting.promql.Expr.NumberLiteral;
 import dev.weir.alerting.promql.Expr.Parentheses;
-import dev.weir.alerting.promql.Expr.RangeSelector;
 import dev.weir.alerting.promql.Expr.StringLiteral;
 import dev.weir.alerting.promql.Expr.VectorSelector;
 import dev.weir.alerting.promql.ValueType;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** Evaluates a parsed expression at one tick. Made for one evaluation; not thread-safe. */
+/** Evaluates a parsed expression at one time. Made for one evaluation; not thread-safe. */
 public final class Evaluator {
-    private static final Comparator<Sample> BY_LABELS =
-            Comparator.comparing(sample -> sample.labels().toString());
-
+    private final EvaluationTime time;
     private final SelectorReader selectors;
     private final FunctionCalls functions;
 
-    private Evaluator(PaneSource source, long tickMs) {
-        this.selectors = new SelectorReader(source, tickMs);
-        this.functions = new FunctionCalls(selectors, this::scalar);
+    private Evaluator(PaneSource source, EvaluationTime time) {
+        this.time = time;
+        this.selectors = new SelectorReader(source, time);
+        this.functions = new FunctionCalls(this, selectors, time);
+    }
+
+    /** The samples of an expression at a tick: {@link #evaluate(Expr, EvaluationTime, PaneSource)}. */
+    public static Evaluation evaluate(Expr expr, long tickMs, PaneSource source) {
+        return evaluate(expr, EvaluationTime.tick(tickMs), source);
     }
 
     /**
-     * The samples of an expression at a tick; a scalar is one sample without labels.
+     * The samples of an expression; a scalar is one sample without labels.
      *
      * @param expr as {@link dev.weir.alerting.promql.PromqlParser#parse} gave it
      * @throws EvaluationException if the series that are there do not permit it
      */
-    public static Evaluation evaluate(Expr expr, long tickMs, PaneSource source) {
-        Evaluator evaluator = new Evaluator(source, tickMs);
+    public static Evaluation evaluate(Expr expr, EvaluationTime time, PaneSource source) {
+        Evaluator evaluator = new Evaluator(source, time);
         List<Sample> samples = expr.type() == ValueType.SCALAR
                 ? List.of(Sample.of(Map.of(), evaluator.scalar(expr)))
                 : evaluator.vector(expr);
-        checkUnique(samples);
-        return new Evaluation(samples.stream().sorted(BY_LABELS).toList(), evaluator.selectors.inputs());
+        return new Evaluation(samples.stream().sorted(Sample.BY_LABELS).toList(), evaluator.selectors.inputs());
     }
 
-    private static void checkUnique(List<Sample> samples) {
-        Set<Map<String, String>> seen = new HashSet<>();
-        for (Sample sample : samples) {
-            if (!seen.add(sample.labels())) {
-                throw new EvaluationException(
-                        "vector cannot contain metrics with the same labelset: " + sample.labels());
-            }
-        }
-    }
-
-    private double scalar(Expr expr) {
+    /** The value of an expression of type scalar. */
+    double scalar(Expr expr) {
         if (expr instanceof NumberLiteral number) {
             return number.value();
         } else if (expr instanceof Parentheses parentheses) {
@@ -66,27 +56,64 @@ public final class Evaluator {
             return -scalar(negation.operand());
         } else if (expr instanceof Binary binary) {
             return Arithmetic.value(binary.operator(), scalar(binary.left()), scalar(binary.right()));
+        } else if (expr instanceof Call call) {
+            return scalar(call);
         }
         throw new IllegalArgumentException("expression is no scalar: " + expr);
     }
 
-    private List<Sample> vector(Expr expr) {
-        if (expr instanceof VectorSelector selector) {
-            return selectors.instant(selector);
-        } else if (expr instanceof Parentheses parentheses) {
+    private double scalar(Call call) {
+        return switch (call.function()) {
+            case TIME -> time.nowSeconds();
+            case PI -> Math.PI;
+            case SCALAR -> {
+                List<Sample> samples = vector(call.arguments().get(0));
+                yield samples.size() == 1 ? samples.get(0).value() : Double.NaN;
+            }
+            default -> throw new IllegalArgumentException("function is no scalar: " + call.function());
+        };
+    }
+
+    /** The samples of an expression of type instant vector, each label set once, in any order. */
+    List<Sample> vector(Expr expr) {
+        if (expr instanceof Parentheses parentheses) {
             return vector(parentheses.inner());
+        } else if (expr instanceof VectorSelector selector) {
+            return unique(selectors.instant(selector));
         } else if (expr instanceof Call call) {
-            return functions.call(call);
+            return unique(functions.call(call));
         } else if (expr instanceof Aggregation aggregation) {
-            return Aggregations.aggregate(aggregation, vector(aggregation.argument()));
+            return aggregated(aggregation);
         } else if (expr instanceof Negation negation) {
-            return vector(negation.operand()).stream().map(Evaluator::negated).toList();
+            return unique(
+                    vector(negation.operand()).stream().map(Evaluator::negated).toList());
         } else if (expr instanceof Binary binary) {
-            return binary(binary);
-        } else if (expr instanceof RangeSelector || expr instanceof NumberLiteral || expr instanceof StringLiteral) {
-            throw new IllegalArgumentException("expression is no instant vector: " + expr);
+            return unique(binary(binary));
         }
-        throw new IllegalArgumentException("unknown expression " + expr);
+        throw new IllegalArgumentException("expression is no instant vector: " + expr);
+    }
+
+    private static List<Sample> unique(List<Sample> samples) {
+        Set<Map<String, String>> seen = new HashSet<>();
+        for (Sample sample : samples) {
+            if (!seen.add(sample.labels())) {
+                throw new EvaluationException(
+                        "vector cannot contain metrics with the same labelset: " + Sample.text(sample.labels()));
+            }
+        }
+        return samples;
+    }
+
+    private List<Sample> aggregated(Aggregation aggregation) {
+        List<Sample> samples = vector(aggregation.argument());
+        Expr parameter = aggregation.parameter();
+        if (parameter == null) {
+            return Aggregations.aggregate(aggregation, samples);
+        }
+        if (parameter.unwrapped() instanceof StringLiteral label) {
+            return Aggregations.countValues(aggregation.grouping(), label.value(), samples);
+        }
+        return Aggregations.aggregate(aggregation, scalar(parameter), samples);
     }
 
     private List<Sample> binary(Binary binary) {
@@ -102,8 +129,7 @@ public final class Evaluator {
     }
 
     private static Sample negated(Sample sample) {
-        SortedMap<String, String> labels = new TreeMap<>(Sample.withoutName(sample.labels()));
         Bounds bounds = sample.bounds() == null ? null : sample.bounds().map(value -> -value);
-        return new Sample(labels, -sample.value(), bounds);
+        return new Sample(Sample.withoutName(sample.labels()), -sample.value(), bounds);
     }
 }

@@ -1,76 +1,116 @@
 package dev.weir.alerting.eval;
 
-import dev.weir.alerting.plan.Selection;
-import dev.weir.alerting.promql.AggregationOperator;
-import dev.weir.alerting.promql.BucketRates;
 import dev.weir.alerting.promql.Expr;
 import dev.weir.alerting.promql.Expr.Call;
-import dev.weir.alerting.promql.Expr.RangeSelector;
 import dev.weir.alerting.promql.Expr.VectorSelector;
-import dev.weir.alerting.promql.LabelMatcher;
-import dev.weir.alerting.promql.MatchOperator;
-import java.util.HashSet;
+import dev.weir.alerting.promql.Function;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
-/** The functions of the language. */
+/** The functions of the language that give a vector. */
 final class FunctionCalls {
+    private final Evaluator evaluator;
     private final SelectorReader selectors;
-    private final ToDoubleFunction<Expr> scalars;
+    private final EvaluationTime time;
 
-    FunctionCalls(SelectorReader selectors, ToDoubleFunction<Expr> scalars) {
+    FunctionCalls(Evaluator evaluator, SelectorReader selectors, EvaluationTime time) {
+        this.evaluator = evaluator;
         this.selectors = selectors;
-        this.scalars = scalars;
+        this.time = time;
     }
 
     List<Sample> call(Call call) {
         return switch (call.function()) {
-            case RATE, INCREASE -> new Rates(selectors, call.function()).of(range(call));
-            case AVG_OVER_TIME -> overTime(call, AggregationOperator.AVG);
-            case MIN_OVER_TIME -> overTime(call, AggregationOperator.MIN);
-            case MAX_OVER_TIME -> overTime(call, AggregationOperator.MAX);
-            case SUM_OVER_TIME -> overTime(call, AggregationOperator.SUM);
-            case COUNT_OVER_TIME -> overTime(call, AggregationOperator.COUNT);
-            case ABSENT -> absent((VectorSelector) call.arguments().get(0).unwrapped());
-            case HISTOGRAM_QUANTILE -> histogramQuantile(call);
+            case RATE,
+                    INCREASE,
+                    DELTA,
+                    IRATE,
+                    IDELTA,
+                    CHANGES,
+                    RESETS,
+                    DERIV,
+                    PREDICT_LINEAR,
+                    HOLT_WINTERS,
+                    SUM_OVER_TIME,
+                    AVG_OVER_TIME,
+                    COUNT_OVER_TIME,
+                    MIN_OVER_TIME,
+                    MAX_OVER_TIME,
+                    LAST_OVER_TIME,
+                    PRESENT_OVER_TIME,
+                    STDDEV_OVER_TIME,
+                    STDVAR_OVER_TIME,
+                    QUANTILE_OVER_TIME -> new RangeCalls(selectors, evaluator::scalar).call(call);
+            case ABSENT_OVER_TIME -> new Absence(selectors).of(RangeCalls.range(call));
+            case ABSENT -> absent(call.arguments().get(0).unwrapped());
+            case HISTOGRAM_QUANTILE -> new HistogramQuantile(evaluator, selectors).of(call);
+            case LABEL_REPLACE -> LabelFunctions.replace(call, vector(call));
+            case LABEL_JOIN -> LabelFunctions.join(call, vector(call));
+            case SORT, SORT_DESC -> vector(call);
+            case VECTOR -> List.of(Sample.of(Map.of(), scalar(call, 0)));
+            case TIMESTAMP -> timestamp(call);
+            case MINUTE, HOUR, DAY_OF_MONTH, DAY_OF_WEEK, DAY_OF_YEAR, DAYS_IN_MONTH, MONTH, YEAR -> date(call);
+            case CLAMP -> clamp(vector(call), scalar(call, 1), scalar(call, 2));
+            case CLAMP_MIN -> clamp(vector(call), scalar(call, 1), Double.POSITIVE_INFINITY);
+            case CLAMP_MAX -> clamp(vector(call), Double.NEGATIVE_INFINITY, scalar(call, 1));
+            case ROUND -> round(call);
+            default -> each(call);
         };
     }
 
-    private List<Sample> overTime(Call call, AggregationOperator operator) {
-        return new OverTime(selectors, operator).of(range(call), call.function().symbol());
+    private List<Sample> absent(Expr argument) {
+        if (argument instanceof VectorSelector selector) {
+            return new Absence(selectors).of(selector);
+        }
+        return evaluator.vector(argument).isEmpty() ? Absence.absent(argument) : List.of();
     }
 
-    /** Any data counts, of any kind of series: whether something reports at all is a question to each. */
-    private List<Sample> absent(VectorSelector selector) {
-        Selection selection = Selection.instant(selector);
-        if (selectors.read(selection).stream().anyMatch(read -> selectors.isPresent(read, selection))) {
+    private List<Sample> timestamp(Call call) {
+        if (call.arguments().get(0).unwrapped() instanceof VectorSelector selector) {
+            return selectors.timestamps(selector);
+        }
+        return mapped(vector(call), value -> time.nowSeconds(), false);
+    }
+
+    private List<Sample> date(Call call) {
+        Function part = call.function();
+        if (call.arguments().isEmpty()) {
+            return List.of(Sample.of(Map.of(), CalendarFunctions.value(part, time.nowSeconds())));
+        }
+        return mapped(vector(call), value -> CalendarFunctions.value(part, value), false);
+    }
+
+    private List<Sample> clamp(List<Sample> samples, double min, double max) {
+        if (max < min) {
             return List.of();
         }
-        SortedMap<String, String> labels = new TreeMap<>();
-        Set<String> seen = new HashSet<>();
-        for (LabelMatcher matcher : selector.matchers()) {
-            boolean first = seen.add(matcher.label());
-            if (first
-                    && matcher.operator() == MatchOperator.EQUAL
-                    && !matcher.value().isEmpty()) {
-                labels.put(matcher.label(), matcher.value());
-            } else {
-                labels.remove(matcher.label());
-            }
-        }
-        return List.of(Sample.of(labels, 1));
+        return mapped(samples, value -> MathFunctions.max(min, MathFunctions.min(max, value)), true);
     }
 
-    private List<Sample> histogramQuantile(Call call) {
-        double q = scalars.applyAsDouble(call.arguments().get(0));
-        return new HistogramQuantile(selectors, q)
-                .of(BucketRates.of(call.arguments().get(1)));
+    private List<Sample> round(Call call) {
+        double inverse = 1 / (call.arguments().size() > 1 ? scalar(call, 1) : 1);
+        return mapped(vector(call), value -> Math.floor(value * inverse + 0.5) / inverse, inverse > 0);
     }
 
-    private static RangeSelector range(Call call) {
-        return (RangeSelector) call.arguments().get(0).unwrapped();
+    private List<Sample> each(Call call) {
+        return mapped(vector(call), MathFunctions.of(call.function()), MathFunctions.isMonotone(call.function()));
+    }
+
+    private static List<Sample> mapped(List<Sample> samples, DoubleUnaryOperator function, boolean monotone) {
+        return samples.stream()
+                .map(sample -> new Sample(
+                        Sample.withoutName(sample.labels()),
+                        function.applyAsDouble(sample.value()),
+                        monotone && sample.bounds() != null ? sample.bounds().map(function) : null))
+                .toList();
+    }
+
+    private List<Sample> vector(Call call) {
+        return evaluator.vector(call.arguments().get(0));
+    }
+
+    private double scalar(Call call, int argument) {
+        return evaluator.scalar(call.arguments().get(argument));
     }
 }

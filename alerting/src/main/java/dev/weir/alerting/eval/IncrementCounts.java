@@ -1,6 +1,5 @@
 package dev.weir.alerting.eval;
 
-import dev.weir.alerting.eval.PaneSource.SeriesPanes;
 import dev.weir.alerting.plan.Selection;
 import dev.weir.alerting.plan.Selection.Facet;
 import dev.weir.alerting.promql.LabelMatcher;
@@ -25,39 +24,41 @@ final class IncrementCounts {
 
     private IncrementCounts() {}
 
-    static List<Sample> of(SeriesPanes read, Selection selection, Facet facet) {
-        if (!selection.matchersOn(Selection.LE).stream().allMatch(matcher -> matcher.matches(""))) {
+    static List<Sample> of(SelectedSeries series) {
+        Selection selection = series.selection();
+        List<Pane> panes = series.panes();
+        if (panes.isEmpty() || !matchAll(selection.matchersOn(Selection.LE), "")) {
             return List.of();
         }
         List<LabelMatcher> outcomes = selection.matchersOn(Selection.OUTCOME);
         if (outcomes.isEmpty()) {
-            return List.of(Sample.of(read.series().allLabels(), total(read, facet)));
+            return List.of(Sample.of(series.labels(), total(series, panes)));
         }
-        if (facet == Facet.SUM) {
-            throw new EvaluationException(
-                    selection.metric() + " has no label outcome: sums are not kept for each outcome; use the _count");
+        if (series.facet() == Facet.SUM) {
+            throw new EvaluationException(series.series().metric()
+                    + "_sum has no label outcome: sums are not kept for each outcome; use the _count");
         }
-        return split(read, facet, outcomes);
+        return split(series, panes, outcomes);
     }
 
-    private static List<Sample> split(SeriesPanes read, Facet facet, List<LabelMatcher> matchers) {
+    private static List<Sample> split(SelectedSeries series, List<Pane> panes, List<LabelMatcher> matchers) {
         List<Sample> samples = new ArrayList<>();
-        double rest = total(read, facet);
+        double rest = total(series, panes);
         for (List<Outcome> family : FAMILIES) {
-            double occurred =
-                    family.stream().mapToDouble(outcome -> count(read, outcome)).sum();
+            double occurred = family.stream()
+                    .mapToDouble(outcome -> count(panes, outcome))
+                    .sum();
             rest -= occurred;
             for (Outcome outcome : family) {
                 if (occurred > 0 && matchAll(matchers, outcome.name())) {
-                    SortedMap<String, String> labels =
-                            new TreeMap<>(read.series().allLabels());
+                    SortedMap<String, String> labels = new TreeMap<>(series.labels());
                     labels.put(Selection.OUTCOME, outcome.name());
-                    samples.add(Sample.of(labels, count(read, outcome)));
+                    samples.add(Sample.of(labels, count(panes, outcome)));
                 }
             }
         }
         if (rest > 0 && matchAll(matchers, "")) {
-            samples.add(Sample.of(read.series().allLabels(), rest));
+            samples.add(Sample.of(series.labels(), rest));
         }
         return samples;
     }
@@ -66,18 +67,18 @@ final class IncrementCounts {
         return matchers.stream().allMatch(matcher -> matcher.matches(value));
     }
 
-    private static double total(SeriesPanes read, Facet facet) {
-        boolean increments = read.series().kind() == MetricKind.COUNT || facet == Facet.SUM;
+    private static double total(SelectedSeries series, List<Pane> panes) {
+        boolean increments = series.kind() == MetricKind.COUNT || series.facet() == Facet.SUM;
         CompensatedSum total = new CompensatedSum();
-        for (Pane pane : read.panes()) {
+        for (Pane pane : panes) {
             total.add(increments ? pane.aggregate().sum() : pane.aggregate().count());
         }
         return total.value();
     }
 
-    private static double count(SeriesPanes read, Outcome outcome) {
+    private static double count(List<Pane> panes, Outcome outcome) {
         CompensatedSum count = new CompensatedSum();
-        read.panes().forEach(pane -> count.add(pane.aggregate().outcome(outcome)));
+        panes.forEach(pane -> count.add(pane.aggregate().outcome(outcome)));
         return count.value();
     }
 }

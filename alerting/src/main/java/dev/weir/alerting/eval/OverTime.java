@@ -1,74 +1,88 @@
 package dev.weir.alerting.eval;
 
-import dev.weir.alerting.eval.PaneSource.SeriesPanes;
-import dev.weir.alerting.plan.Selection;
-import dev.weir.alerting.promql.AggregationOperator;
-import dev.weir.alerting.promql.Expr.RangeSelector;
-import dev.weir.events.MetricKind;
-import dev.weir.pane.Aggregate;
-import dev.weir.pane.Pane;
-import dev.weir.pane.Point;
-import dev.weir.pane.StaleMarker;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalDouble;
-
-/**
- * {@code *_over_time}: an aggregation over the samples of each series. A gauge's panes keep what it takes, exactly,
- * whether or not they keep the samples themselves; a running total's are its samples.
- */
+/** Aggregates of the values that a series had in a range; at least one. */
 final class OverTime {
-    private final SelectorReader selectors;
-    private final AggregationOperator operator;
+    private OverTime() {}
 
-    OverTime(SelectorReader selectors, AggregationOperator operator) {
-        this.selectors = selectors;
-        this.operator = operator;
-    }
-
-    List<Sample> of(RangeSelector range, String function) {
-        Selection selection = Selection.over(range.selector(), range.range());
-        List<Sample> samples = new ArrayList<>();
-        for (SeriesPanes read : selectors.read(selection)) {
-            SelectorReader.requirePoints(read, selection, function);
-            OptionalDouble value =
-                    read.series().kind() == MetricKind.GAUGE ? overPanes(read.panes()) : overPoints(read, selection);
-            value.ifPresent(number -> samples.add(Sample.of(read.series().allLabels(), number)));
-        }
-        return samples;
-    }
-
-    private OptionalDouble overPoints(SeriesPanes read, Selection selection) {
-        List<Double> values =
-                selectors.points(read, selection).stream().map(Point::value).toList();
-        return values.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Aggregations.value(operator, values));
-    }
-
-    private OptionalDouble overPanes(List<Pane> panes) {
-        List<Aggregate> aggregates = panes.stream()
-                .map(Pane::aggregate)
-                .filter(aggregate -> !StaleMarker.is(aggregate.last().orElse(0)))
-                .toList();
-        return aggregates.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(over(aggregates));
-    }
-
-    private double over(List<Aggregate> aggregates) {
-        return switch (operator) {
-            case COUNT -> count(aggregates);
-            case SUM -> sum(aggregates);
-            case AVG -> sum(aggregates) / count(aggregates);
-            case MIN -> aggregates.stream().mapToDouble(Aggregate::min).min().orElse(Double.NaN);
-            case MAX -> aggregates.stream().mapToDouble(Aggregate::max).max().orElse(Double.NaN);
-        };
-    }
-
-    private static double count(List<Aggregate> aggregates) {
-        return aggregates.stream().mapToLong(Aggregate::count).sum();
-    }
-
-    private static double sum(List<Aggregate> aggregates) {
+    static double sum(double[] values) {
         CompensatedSum sum = new CompensatedSum();
-        aggregates.forEach(aggregate -> sum.add(aggregate.sum()));
+        for (double value : values) {
+            sum.add(value);
+        }
         return sum.value();
+    }
+
+    /** Mean that does not overflow where the sum would. Once infinite it stays so, unless the other infinity comes. */
+    static double mean(double[] values) {
+        CompensatedSum mean = new CompensatedSum();
+        double count = 0;
+        for (double value : values) {
+            count++;
+            double before = mean.rounded();
+            if (Double.isInfinite(before) && !Double.isNaN(value) && value != -before) {
+                continue;
+            }
+            mean.add(value / count - before / count);
+        }
+        return mean.value();
+    }
+
+    /** Variance of all values, Welford's way with compensated sums. */
+    static double variance(double[] values) {
+        CompensatedSum mean = new CompensatedSum();
+        CompensatedSum squares = new CompensatedSum();
+        double count = 0;
+        for (double value : values) {
+            count++;
+            double delta = value - mean.finite();
+            mean.add(delta / count);
+            squares.add(delta * (value - mean.finite()));
+        }
+        return squares.finite() / count;
+    }
+
+    /** NaN gives way to any number. */
+    static double min(double[] values) {
+        double min = values[0];
+        for (double value : values) {
+            if (value < min || Double.isNaN(min)) {
+                min = value;
+            }
+        }
+        return min;
+    }
+
+    /** NaN gives way to any number. */
+    static double max(double[] values) {
+        double max = values[0];
+        for (double value : values) {
+            if (value > max || Double.isNaN(max)) {
+                max = value;
+            }
+        }
+        return max;
+    }
+
+    /** How often the value changed; from NaN to NaN it does not. */
+    static double changes(double[] values) {
+        int changes = 0;
+        for (int i = 1; i < values.length; i++) {
+            boolean bothNaN = Double.isNaN(values[i]) && Double.isNaN(values[i - 1]);
+            if (values[i] != values[i - 1] && !bothNaN) {
+                changes++;
+            }
+        }
+        return changes;
+    }
+
+    /** How often the value fell. */
+    static double resets(double[] values) {
+        int resets = 0;
+        for (int i = 1; i < values.length; i++) {
+            if (values[i] < values[i - 1]) {
+                resets++;
+            }
+        }
+        return resets;
     }
 }

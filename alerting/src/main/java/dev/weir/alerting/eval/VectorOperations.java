@@ -3,6 +3,7 @@ package dev.weir.alerting.eval;
 import dev.weir.alerting.promql.BinaryOperator;
 import dev.weir.alerting.promql.Expr.Binary;
 import dev.weir.alerting.promql.VectorMatching;
+import dev.weir.alerting.promql.VectorMatching.Cardinality;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,21 +11,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Operators between two vectors: one-to-one on equal labels, and the set operators. */
+/** Operators between two vectors: on equal labels one sample of one side with one or many of the other; and the set operators. */
 final class VectorOperations {
-    private VectorOperations() {}
+    private final Binary binary;
+    private final VectorMatching matching;
+    private final List<Sample> results = new ArrayList<>();
+    /** For each matched key the labels of its results. */
+    private final Map<Map<String, String>, Set<Map<String, String>>> matched = new HashMap<>();
+
+    private VectorOperations(Binary binary) {
+        this.binary = binary;
+        this.matching = binary.matching();
+    }
 
     static List<Sample> apply(Binary binary, List<Sample> left, List<Sample> right) {
+        VectorMatching matching = binary.matching();
         return switch (binary.operator()) {
-            case AND -> retained(left, keys(right, binary.matching()), binary.matching(), true);
-            case UNLESS -> retained(left, keys(right, binary.matching()), binary.matching(), false);
+            case AND -> retained(left, keys(right, matching), matching, true);
+            case UNLESS -> retained(left, keys(right, matching), matching, false);
             case OR -> {
                 List<Sample> union = new ArrayList<>(left);
-                union.addAll(retained(right, keys(left, binary.matching()), binary.matching(), false));
+                union.addAll(retained(right, keys(left, matching), matching, false));
                 yield union;
             }
-            default -> oneToOne(binary, left, right);
+            default ->
+                left.isEmpty() || right.isEmpty() ? List.of() : new VectorOperations(binary).matched(left, right);
         };
     }
 
@@ -41,50 +54,75 @@ final class VectorOperations {
                 .toList();
     }
 
-    private static List<Sample> oneToOne(Binary binary, List<Sample> left, List<Sample> right) {
-        Map<Map<String, String>, Sample> byKey = new HashMap<>();
-        for (Sample sample : right) {
-            Map<String, String> key = binary.matching().key(sample.labels());
-            Sample other = byKey.put(key, sample);
-            if (other != null) {
-                throw new EvaluationException("found duplicate series for the match group " + key
-                        + " on the right hand-side of the operation: [" + other.labels() + ", " + sample.labels()
-                        + "]; many-to-many matching not allowed: matching labels must be unique on one side");
-            }
-        }
-        List<Sample> results = new ArrayList<>();
-        Set<Map<String, String>> matched = new HashSet<>();
-        for (Sample sample : left) {
-            Map<String, String> key = binary.matching().key(sample.labels());
-            Sample partner = byKey.get(key);
-            if (partner != null && addResult(binary, sample, partner, results) && !matched.add(key)) {
-                throw new EvaluationException("multiple matches for labels " + key
-                        + ": many-to-one matching must be explicit (group_left/group_right)");
+    private List<Sample> matched(List<Sample> left, List<Sample> right) {
+        boolean oneLeft = matching.cardinality() == Cardinality.ONE_TO_MANY;
+        Map<Map<String, String>, Sample> ones = uniqueByKey(oneLeft ? left : right, oneLeft ? "left" : "right");
+        for (Sample many : oneLeft ? right : left) {
+            Map<String, String> key = matching.key(many.labels());
+            Sample one = ones.get(key);
+            if (one != null) {
+                add(key, many, one, oneLeft);
             }
         }
         return results;
     }
 
-    private static boolean addResult(Binary binary, Sample left, Sample right, List<Sample> results) {
-        double result = Arithmetic.value(binary.operator(), left.value(), right.value());
-        boolean filters = binary.operator().kind() == BinaryOperator.Kind.COMPARISON && !binary.bool();
-        if (filters && result == 0) {
-            return false;
+    private Map<Map<String, String>, Sample> uniqueByKey(List<Sample> samples, String side) {
+        Map<Map<String, String>, Sample> byKey = new HashMap<>();
+        for (Sample sample : samples) {
+            SortedMap<String, String> key = matching.key(sample.labels());
+            Sample other = byKey.put(key, sample);
+            if (other != null) {
+                throw new EvaluationException("found duplicate series for the match group " + Sample.text(key)
+                        + " on the " + side + " hand-side of the operation: [" + Sample.text(sample.labels()) + ", "
+                        + Sample.text(other.labels())
+                        + "];many-to-many matching not allowed: matching labels must be unique on one side");
+            }
         }
-        results.add(
-                filters
-                        ? left.withLabels(resultLabels(binary.matching(), left.labels()))
-                        : new Sample(resultLabels(binary.matching(), Sample.withoutName(left.labels())), result, null));
-        return true;
+        return byKey;
     }
 
-    /** One-to-one drops what did not take part in matching; a filter keeps the metric name unless on() leaves it out. */
-    private static SortedMap<String, String> resultLabels(VectorMatching matching, SortedMap<String, String> left) {
-        SortedMap<String, String> labels = matching.key(left);
-        String name = left.get(Sample.NAME);
-        if (name != null && !matching.on()) {
-            labels.put(Sample.NAME, name);
+    private void add(Map<String, String> key, Sample many, Sample one, boolean oneLeft) {
+        Sample left = oneLeft ? one : many;
+        Sample right = oneLeft ? many : one;
+        double value = Arithmetic.value(binary.operator(), left.value(), right.value());
+        boolean filters = binary.operator().kind() == BinaryOperator.Kind.COMPARISON && !binary.bool();
+        if (filters && value == 0) {
+            return;
         }
+        SortedMap<String, String> labels = resultLabels(many, one, filters);
+        Set<Map<String, String>> results = matched.get(key);
+        if (results != null && matching.cardinality() == Cardinality.ONE_TO_ONE) {
+            throw new EvaluationException(
+                    "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)");
+        }
+        if (results != null && results.contains(labels)) {
+            throw new EvaluationException("multiple matches for labels: grouping labels must ensure unique matches");
+        }
+        matched.computeIfAbsent(key, absent -> new HashSet<>()).add(labels);
+        this.results.add(filters ? left.withLabels(labels) : new Sample(labels, value, null));
+    }
+
+    /** One-to-one drops what did not take part in matching; only a filter keeps the metric name. */
+    private SortedMap<String, String> resultLabels(Sample many, Sample one, boolean filters) {
+        SortedMap<String, String> labels = new TreeMap<>(many.labels());
+        if (!filters) {
+            labels.remove(Sample.NAME);
+        }
+        if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
+            if (matching.on()) {
+                labels.keySet().retainAll(matching.labels());
+            } else {
+                labels.keySet().removeAll(matching.labels());
+            }
+        }
+        for (String label : matching.included()) {
+            labels.put(label, one.labels().getOrDefault(label, ""));
+        }
+        if (binary.bool()) {
+            labels.remove(Sample.NAME);
+        }
+        labels.values().removeIf(String::isEmpty);
         return labels;
     }
 }

@@ -2,9 +2,11 @@ package dev.weir.alerting.group;
 
 import dev.weir.alerting.eval.Evaluation;
 import dev.weir.alerting.eval.EvaluationException;
+import dev.weir.alerting.eval.EvaluationTime;
 import dev.weir.alerting.eval.Evaluator;
 import dev.weir.alerting.eval.PaneSource;
 import dev.weir.alerting.eval.Sample;
+import dev.weir.alerting.eval.Staleness;
 import dev.weir.alerting.lifecycle.ActiveAlert;
 import dev.weir.alerting.lifecycle.AlertLifecycle;
 import dev.weir.alerting.lifecycle.Step;
@@ -13,7 +15,6 @@ import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerting.template.External;
 import dev.weir.alerting.template.TemplateContext;
 import dev.weir.alerts.AlertTransition;
-import dev.weir.pane.StaleMarker;
 import dev.weir.series.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,14 +48,18 @@ public final class GroupEvaluator {
         return rules;
     }
 
+    /** Evaluates all rules at a tick of a stream: {@link #evaluate(EvaluationTime, PaneSource, GroupState)}. */
+    public GroupTick evaluate(long tickMs, PaneSource panes, GroupState state) {
+        return evaluate(EvaluationTime.tick(tickMs), panes, state);
+    }
+
     /**
      * Evaluates all rules once.
      *
-     * @param tickMs everything before it is seen
      * @param panes what the rules read, and what earlier ticks of this group have recorded
      */
-    public GroupTick evaluate(long tickMs, PaneSource panes, GroupState state) {
-        Tick tick = new Tick(tickMs, new TickSource(panes), state);
+    public GroupTick evaluate(EvaluationTime time, PaneSource panes, GroupState state) {
+        Tick tick = new Tick(time, new TickSource(panes), state);
         for (KeyedRule keyed : rules) {
             try {
                 tick.evaluate(keyed);
@@ -67,7 +72,7 @@ public final class GroupEvaluator {
 
     /** One tick under way. */
     private final class Tick {
-        private final long tickMs;
+        private final EvaluationTime time;
         private final TickSource source;
         private final GroupState state;
         private final List<RecordedSample> recorded = new ArrayList<>();
@@ -75,14 +80,14 @@ public final class GroupEvaluator {
         private final List<AlertTransition> transitions = new ArrayList<>();
         private final List<RuleFailure> failures = new ArrayList<>();
 
-        Tick(long tickMs, TickSource source, GroupState state) {
-            this.tickMs = tickMs;
+        Tick(EvaluationTime time, TickSource source, GroupState state) {
+            this.time = time;
             this.source = source;
             this.state = state;
         }
 
         void evaluate(KeyedRule keyed) {
-            Evaluation evaluation = Evaluator.evaluate(keyed.rule().expr(), tickMs, source);
+            Evaluation evaluation = Evaluator.evaluate(keyed.rule().expr(), time, source);
             if (keyed.rule() instanceof Rule.Alerting rule) {
                 step(keyed.key(), rule, evaluation);
             } else if (keyed.rule() instanceof Rule.Recording rule) {
@@ -94,8 +99,8 @@ public final class GroupEvaluator {
             Map<String, ActiveAlert> before = state.alerts(key);
             Set<Series> seriesBefore = AlertSeries.of(before.values()).keySet();
             TemplateContext context = new TemplateContext(
-                    external, expr -> Evaluator.evaluate(expr, tickMs, source).samples());
-            Step step = new AlertLifecycle(rule, group).step(tickMs, evaluation, before, context);
+                    external, expr -> Evaluator.evaluate(expr, time, source).samples());
+            Step step = new AlertLifecycle(rule, group).step(time.nowMs(), evaluation, before, context);
             state.putAlerts(key, step.alerts());
             transitions.addAll(step.transitions());
             Map<Series, Double> after = AlertSeries.of(new TreeMap<>(step.alerts()).values());
@@ -116,14 +121,14 @@ public final class GroupEvaluator {
             });
             for (Series one : before) {
                 if (!series.contains(one)) {
-                    write(one, StaleMarker.VALUE, out);
+                    write(one, Staleness.MARKER, out);
                 }
             }
             return series;
         }
 
         private boolean write(Series series, double value, List<RecordedSample> out) {
-            RecordedSample sample = new RecordedSample(series, RecordedSample.justBefore(tickMs), value);
+            RecordedSample sample = new RecordedSample(series, time.lastMs(), value);
             boolean first = source.write(sample);
             if (first) {
                 out.add(sample);

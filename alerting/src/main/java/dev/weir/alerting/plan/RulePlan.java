@@ -29,7 +29,7 @@ public record RulePlan(List<Selection> selections) {
     /** How long before a tick the oldest pane begins that the rule reads; zero for a rule that reads none. */
     public Duration range() {
         return selections.stream()
-                .map(Selection::range)
+                .map(Selection::reach)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }

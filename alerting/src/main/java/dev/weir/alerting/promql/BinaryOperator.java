@@ -19,6 +19,7 @@ public enum BinaryOperator {
     MULTIPLY("*", 5, Kind.ARITHMETIC),
     DIVIDE("/", 5, Kind.ARITHMETIC),
     MODULO("%", 5, Kind.ARITHMETIC),
+    ATAN2("atan2", 5, Kind.ARITHMETIC),
     POWER("^", 6, Kind.ARITHMETIC);
 
     /** Group of operators with the same rules. */

@@ -3,6 +3,7 @@ package dev.weir.alerting.promql;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Node of the syntax tree of an expression; the position is where its text begins. */
 public sealed interface Expr {
@@ -18,7 +19,7 @@ public sealed interface Expr {
         }
     }
 
-    /** A quoted text; no accepted function takes one yet, so it lives only until the types are checked. */
+    /** A quoted text. */
     record StringLiteral(String value, Position position) implements Expr {
         @Override
         public ValueType type() {
@@ -26,8 +27,19 @@ public sealed interface Expr {
         }
     }
 
-    /** The series with this metric name whose labels fulfil all matchers. */
-    record VectorSelector(String metric, List<LabelMatcher> matchers, Position position) implements Expr {
+    /**
+     * The series with this metric name whose labels fulfil all matchers.
+     *
+     * @param metric empty if the name is not given but matched, by a matcher on {@code __name__}
+     * @param offset how long before the evaluation; negative after it
+     * @param at the instant that {@code @} names; null for the evaluation's own
+     */
+    record VectorSelector(
+            String metric,
+            List<LabelMatcher> matchers,
+            Duration offset,
+            @Nullable AtModifier at,
+            Position position) implements Expr {
         public VectorSelector {
             matchers = List.copyOf(matchers);
         }
@@ -46,6 +58,25 @@ public sealed interface Expr {
         }
     }
 
+    /**
+     * An expression evaluated at each step of a range.
+     *
+     * @param step null for the evaluation interval
+     */
+    record Subquery(
+            Expr inner,
+            Duration range,
+            @Nullable Duration step,
+            Duration offset,
+            @Nullable AtModifier at,
+            Position position)
+            implements Expr {
+        @Override
+        public ValueType type() {
+            return ValueType.RANGE_VECTOR;
+        }
+    }
+
     /** A function applied to arguments. */
     record Call(Function function, List<Expr> arguments, Position position) implements Expr {
         public Call {
@@ -54,13 +85,21 @@ public sealed interface Expr {
 
         @Override
         public ValueType type() {
-            return ValueType.INSTANT_VECTOR;
+            return function.result();
         }
     }
 
-    /** One sample a group of labels. */
-    record Aggregation(AggregationOperator operator, Grouping grouping, Expr argument, Position position)
-            implements Expr {
+    /**
+     * One sample a group of labels; of {@code topk} and {@code bottomk} some of its own.
+     *
+     * @param parameter what stands before the vector; null where the operator takes none
+     */
+    record Aggregation(
+            AggregationOperator operator,
+            Grouping grouping,
+            @Nullable Expr parameter,
+            Expr argument,
+            Position position) implements Expr {
         @Override
         public ValueType type() {
             return ValueType.INSTANT_VECTOR;
@@ -98,10 +137,13 @@ public sealed interface Expr {
     default List<Expr> parts() {
         if (this instanceof RangeSelector range) {
             return List.of(range.selector());
+        } else if (this instanceof Subquery subquery) {
+            return List.of(subquery.inner());
         } else if (this instanceof Call call) {
             return call.arguments();
         } else if (this instanceof Aggregation aggregation) {
-            return List.of(aggregation.argument());
+            Expr parameter = aggregation.parameter();
+            return parameter == null ? List.of(aggregation.argument()) : List.of(parameter, aggregation.argument());
         } else if (this instanceof Binary binary) {
             return List.of(binary.left(), binary.right());
         } else if (this instanceof Negation negation) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Condition on one label. A label that is not there has the value {@code ""}. Regular expressions are RE2's, anchored
- * at both ends, and as in Prometheus the dot also matches a line break.
+ * at both ends.
  */
 public record LabelMatcher(
         String label,
@@ -20,8 +20,13 @@ public record LabelMatcher(
      * @throws com.google.re2j.PatternSyntaxException if it has one that RE2 does not accept
      */
     public static LabelMatcher of(String label, MatchOperator operator, String value) {
-        Pattern pattern = operator.isRegex() ? Pattern.compile("^(?s:" + value + ")$") : null;
+        Pattern pattern = operator.isRegex() ? anchored(value) : null;
         return new LabelMatcher(label, operator, value, pattern);
+    }
+
+    /** A regular expression that matches a whole text or not at all. */
+    public static Pattern anchored(String regex) {
+        return Pattern.compile("^(?:" + regex + ")$");
     }
 
     public boolean matches(Map<String, String> labels) {

@@ -2,19 +2,16 @@ package dev.weir.alerting.promql;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads an expression as tokens; white space and {@code # comments} are dropped. */
 final class Lexer {
-    private static final Pattern DURATION = Pattern.compile("(?:[0-9]+(?:ms|[smhdwy]))+");
-    private static final Pattern NUMBER =
-            Pattern.compile("0[xX][0-9a-fA-F]+|(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+    private static final int MAX_LENGTH = 65_536;
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
     private boolean inBrackets;
+    private boolean inBraces;
     private Position known = Position.START;
 
     private Lexer(String text) {
@@ -22,6 +19,10 @@ final class Lexer {
     }
 
     static List<Token> tokens(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new PromqlException(
+                    Position.START, "expression has " + text.length() + " characters, must be at most " + MAX_LENGTH);
+        }
         return new Lexer(text).read();
     }
 
@@ -63,21 +64,62 @@ final class Lexer {
     }
 
     private void readNumber() {
-        Matcher duration = DURATION.matcher(text).region(at, text.length());
-        if (duration.lookingAt() && !isNamePartAt(duration.end())) {
-            add(TokenKind.DURATION, duration.end());
-            return;
+        int duration = durationEnd();
+        int number = numberEnd();
+        if (duration > at && !isNamePartAt(duration)) {
+            add(TokenKind.DURATION, duration);
+        } else if (!isNamePartAt(number)) {
+            add(TokenKind.NUMBER, number);
+        } else {
+            int end = number;
+            while (isNamePartAt(end) || isAt(end, ".")) {
+                end++;
+            }
+            throw new PromqlException(position(), "bad number or duration syntax: \"" + text.substring(at, end) + "\"");
         }
-        Matcher number = NUMBER.matcher(text).region(at, text.length());
-        if (number.lookingAt() && !isNamePartAt(number.end())) {
-            add(TokenKind.NUMBER, number.end());
-            return;
-        }
+    }
+
+    /** Behind all pairs of digits and a unit that begin here; their order is checked when the token is used. */
+    private int durationEnd() {
         int end = at;
-        while (isNamePartAt(end) || (end < text.length() && text.charAt(end) == '.')) {
+        while (true) {
+            int unit = digitsEnd(end);
+            if (unit == end || !isAt(unit, "smhdwy")) {
+                return end;
+            }
+            end = text.startsWith("ms", unit) ? unit + 2 : unit + 1;
+        }
+    }
+
+    private int numberEnd() {
+        if (isAt(at, "0") && isAt(at + 1, "xX")) {
+            int end = at + 2;
+            while (end < text.length() && Character.digit(text.charAt(end), 16) >= 0 && text.charAt(end) < 0x80) {
+                end++;
+            }
+            return end;
+        }
+        int end = digitsEnd(at);
+        if (isAt(end, ".")) {
+            end = digitsEnd(end + 1);
+        }
+        if (isAt(end, "eE")) {
+            end++;
+            end = digitsEnd(isAt(end, "+-") ? end + 1 : end);
+        }
+        return end;
+    }
+
+    private int digitsEnd(int from) {
+        int end = from;
+        while (isAt(end, "0123456789")) {
             end++;
         }
-        throw new PromqlException(position(), "bad number or duration syntax: \"" + text.substring(at, end) + "\"");
+        return end;
+    }
+
+    private boolean isAt(int index, String anyOf) {
+        return index < text.length() && anyOf.indexOf(text.charAt(index)) >= 0;
     }
 
     private void readName() {
@@ -86,7 +128,7 @@ final class Lexer {
             end++;
         }
         String name = text.substring(at, end);
-        boolean number = name.equalsIgnoreCase("inf") || name.equalsIgnoreCase("nan");
+        boolean number = !inBraces && (name.equalsIgnoreCase("inf") || name.equalsIgnoreCase("nan"));
         add(number ? TokenKind.NUMBER : TokenKind.IDENTIFIER, end);
     }
 
@@ -110,8 +152,14 @@ final class Lexer {
         switch (c) {
             case '(' -> add(TokenKind.LEFT_PAREN, at + 1);
             case ')' -> add(TokenKind.RIGHT_PAREN, at + 1);
-            case '{' -> add(TokenKind.LEFT_BRACE, at + 1);
-            case '}' -> add(TokenKind.RIGHT_BRACE, at + 1);
+            case '{' -> {
+                inBraces = true;
+                add(TokenKind.LEFT_BRACE, at + 1);
+            }
+            case '}' -> {
+                inBraces = false;
+                add(TokenKind.RIGHT_BRACE, at + 1);
+            }
             case '[' -> {
                 inBrackets = true;
                 add(TokenKind.LEFT_BRACKET, at + 1);

@@ -11,12 +11,15 @@ public final class PromDuration {
     private static final String[] UNITS = {"y", "w", "d", "h", "m", "s", "ms"};
     private static final long[] UNIT_MS = {365L * 86_400_000, 7L * 86_400_000, 86_400_000, 3_600_000, 60_000, 1_000, 1};
 
+    /** Prometheus counts nanoseconds in 63 bits. */
+    private static final long MAX_MS = Long.MAX_VALUE / 1_000_000;
+
     private PromDuration() {}
 
     /**
      * Reads a duration.
      *
-     * @throws IllegalArgumentException if the text is none, or one of more than 292 million years
+     * @throws IllegalArgumentException if the text is none, or one of more than 292 years
      */
     public static Duration parse(String text) {
         if (text.equals("0")) {
@@ -37,6 +40,9 @@ public final class PromDuration {
             }
         } catch (ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException("duration out of range: \"" + text + "\"", e);
+        }
+        if (ms > MAX_MS) {
+            throw new IllegalArgumentException("duration out of range: \"" + text + "\"");
         }
         return Duration.ofMillis(ms);
     }

@@ -7,16 +7,19 @@ import dev.weir.alerting.promql.Expr.Negation;
 import dev.weir.alerting.promql.Expr.NumberLiteral;
 import dev.weir.alerting.promql.Expr.Parentheses;
 import dev.weir.alerting.promql.Expr.StringLiteral;
+import dev.weir.alerting.promql.VectorMatching.Cardinality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Parser of PromQL expressions. Precedence climbing (Pratt 1973) over the tokens: {@code parseExpression(p)} reads
  * operators that bind at least as tightly as p. A unary minus binds like a product, so {@code -2^2} is -4.
  *
- * <p>What Weir does not evaluate is refused here, so a parsed expression is one that can be evaluated. Expressions are
- * bounded in depth and size: neither this parser nor a walk over its tree can exhaust the stack.
+ * <p>All of the syntax of Prometheus 2.42 is read. What Weir does not evaluate is refused then, so a parsed expression is one
+ * that can be evaluated. Expressions are bounded in length, depth and size: neither this parser nor a walk over its tree can
+ * exhaust the stack.
  */
 public final class PromqlParser {
     private static final int MAX_DEPTH = 100;
@@ -25,12 +28,14 @@ public final class PromqlParser {
 
     private final TokenCursor cursor;
     private final SelectorParser selectors;
+    private final ModifierParser modifiers;
     private int depth;
     private int nodes;
 
     private PromqlParser(String text) {
         this.cursor = new TokenCursor(Lexer.tokens(text));
         this.selectors = new SelectorParser(cursor);
+        this.modifiers = new ModifierParser(cursor);
     }
 
     /**
@@ -39,6 +44,14 @@ public final class PromqlParser {
      * @throws PromqlException if it is not valid PromQL or uses a part of it that is not supported
      */
     public static Expr parse(String text) {
+        Expr expr = parseSyntax(text);
+        Unsupported.check(expr);
+        RuleChecker.check(expr);
+        return expr;
+    }
+
+    /** As {@link #parse}, with what is valid PromQL but not evaluated. */
+    static Expr parseSyntax(String text) {
         PromqlParser parser = new PromqlParser(text);
         if (parser.cursor.peek().is(TokenKind.END)) {
             throw new PromqlException(Position.START, "no expression found in input");
@@ -87,16 +100,20 @@ public final class PromqlParser {
     }
 
     private VectorMatching parseMatching() {
-        VectorMatching matching = VectorMatching.ALL_LABELS;
-        if (cursor.peek().isKeyword("on") || cursor.peek().isKeyword("ignoring")) {
-            boolean on = cursor.next().isKeyword("on");
-            matching = new VectorMatching(on, parseLabels("vector matching"));
+        if (!cursor.peek().isKeyword("on") && !cursor.peek().isKeyword("ignoring")) {
+            return VectorMatching.ALL_LABELS;
         }
-        Token token = cursor.peek();
-        if (token.isKeyword("group_left") || token.isKeyword("group_right")) {
-            throw Unsupported.feature(token, token.text(), "aggregate the side with many series first: sum by (…)");
+        boolean on = cursor.next().isKeyword("on");
+        List<String> labels = parseLabels("vector matching");
+        Token group = cursor.peek();
+        if (!group.isKeyword("group_left") && !group.isKeyword("group_right")) {
+            return new VectorMatching(on, labels);
         }
-        return matching;
+        cursor.next();
+        List<String> included =
+                cursor.peek().is(TokenKind.LEFT_PAREN) ? parseLabels("vector matching") : List.<String>of();
+        Cardinality cardinality = group.isKeyword("group_left") ? Cardinality.MANY_TO_ONE : Cardinality.ONE_TO_MANY;
+        return new VectorMatching(on, labels, cardinality, included);
     }
 
     private Expr parseUnary() {
@@ -112,7 +129,7 @@ public final class PromqlParser {
             }
             return sign.isOperator("+") ? operand : counted(new Negation(operand, sign.position()));
         }
-        return selectors.parseSuffix(counted(parsePrimary()));
+        return modifiers.parse(counted(parsePrimary()));
     }
 
     private Expr parsePrimary() {
@@ -133,13 +150,11 @@ public final class PromqlParser {
                 return new Parentheses(inner, token.position());
             }
             case LEFT_BRACE -> {
-                return selectors.parseSelector();
+                return selectors.parse();
             }
             case IDENTIFIER -> {
                 return parseNamed(token);
             }
-            case DURATION ->
-                throw Unsupported.feature(token, "a duration as a number", "write it in seconds, such as 300");
             default -> throw TokenCursor.unexpected(token, "an expression", "a number, selector, function or \"(\"");
         }
     }
@@ -152,27 +167,41 @@ public final class PromqlParser {
         if (aggregation.isPresent() && (called || grouped)) {
             return parseAggregation(aggregation.get());
         }
-        if (called || (grouped && Unsupported.isAggregation(name))) {
+        if (called && !isReserved(name)) {
             Function function = Function.named(name.text()).orElseThrow(() -> Unsupported.call(name));
             cursor.next();
             return new Call(function, parseArguments(function.symbol()), name.position());
         }
-        return selectors.parseSelector();
+        if (isReserved(name)) {
+            throw TokenCursor.unexpected(name, "an expression", "a number, selector, function or \"(\"");
+        }
+        return selectors.parse();
+    }
+
+    /** Keywords that cannot be the name of a metric; others, as and, by or offset, can. */
+    private static boolean isReserved(Token name) {
+        return Stream.of("bool", "on", "ignoring", "group_left", "group_right", "atan2")
+                .anyMatch(name::isKeyword);
     }
 
     private Expr parseAggregation(AggregationOperator operator) {
         Position position = cursor.next().position();
         Optional<Grouping> before = parseGrouping();
-        Position arguments = cursor.peek().position();
-        List<Expr> expressions = parseArguments(operator.symbol());
-        Optional<Grouping> grouping = before.isPresent() ? before : parseGrouping();
-        if (expressions.size() != 1) {
-            throw new PromqlException(
-                    arguments,
-                    "wrong number of arguments for aggregate expression provided, expected 1, got "
-                            + expressions.size());
+        Position start = cursor.peek().position();
+        List<Expr> arguments = parseArguments(operator.symbol());
+        Grouping grouping = before.or(this::parseGrouping).orElse(Grouping.ALL_TOGETHER);
+        int expected = operator.parameter().isPresent() ? 2 : 1;
+        if (arguments.isEmpty()) {
+            throw new PromqlException(start, "no arguments for aggregate expression provided");
         }
-        return new Aggregation(operator, grouping.orElse(Grouping.ALL_TOGETHER), expressions.get(0), position);
+        if (arguments.size() != expected) {
+            throw new PromqlException(
+                    start,
+                    "wrong number of arguments for aggregate expression provided, expected " + expected + ", got "
+                            + arguments.size());
+        }
+        Expr parameter = expected == 2 ? arguments.get(0) : null;
+        return new Aggregation(operator, grouping, parameter, arguments.get(expected - 1), position);
     }
 
     private Optional<Grouping> parseGrouping() {
@@ -203,13 +232,19 @@ public final class PromqlParser {
     private List<Expr> parseArguments(String context) {
         cursor.expect(TokenKind.LEFT_PAREN, context);
         List<Expr> arguments = new ArrayList<>();
-        while (!cursor.skip(TokenKind.RIGHT_PAREN)) {
+        if (cursor.skip(TokenKind.RIGHT_PAREN)) {
+            return arguments;
+        }
+        while (true) {
             arguments.add(parseExpression(0));
-            if (!cursor.peek().is(TokenKind.RIGHT_PAREN)) {
-                cursor.expect(TokenKind.COMMA, context);
+            if (cursor.skip(TokenKind.RIGHT_PAREN)) {
+                return arguments;
+            }
+            Token comma = cursor.expect(TokenKind.COMMA, context);
+            if (cursor.peek().is(TokenKind.RIGHT_PAREN)) {
+                throw new PromqlException(comma.position(), "trailing commas not allowed in function call args");
             }
         }
-        return arguments;
     }
 
     private Expr counted(Expr expr) {

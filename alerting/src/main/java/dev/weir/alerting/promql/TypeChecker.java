@@ -3,17 +3,12 @@ package dev.weir.alerting.promql;
 import dev.weir.alerting.promql.Expr.Aggregation;
 import dev.weir.alerting.promql.Expr.Binary;
 import dev.weir.alerting.promql.Expr.Call;
-import dev.weir.alerting.promql.Expr.Negation;
-import dev.weir.alerting.promql.Expr.Parentheses;
-import dev.weir.alerting.promql.Expr.RangeSelector;
-import dev.weir.alerting.promql.Expr.StringLiteral;
-import dev.weir.alerting.promql.Expr.VectorSelector;
+import dev.weir.alerting.promql.Function.Arity;
+import dev.weir.alerting.promql.VectorMatching.Cardinality;
 import java.util.List;
 
 /** Checks that every operator and function gets what it can take; messages as Prometheus words them. */
 final class TypeChecker {
-    private static final String OUTCOME = "outcome";
-
     private TypeChecker() {}
 
     static void check(Expr root) {
@@ -23,100 +18,90 @@ final class TypeChecker {
                     "a rule's expression must be a scalar or an instant vector, got "
                             + root.type().words());
         }
-        visit(root);
+        root.forEach(TypeChecker::visit);
     }
 
     private static void visit(Expr expr) {
         if (expr instanceof Call call) {
             checkCall(call);
-            call.arguments().forEach(TypeChecker::visit);
         } else if (expr instanceof Aggregation aggregation) {
-            expect(aggregation.argument(), ValueType.INSTANT_VECTOR, "aggregation expression");
-            checkOutcome(aggregation);
-            visit(aggregation.argument());
+            checkAggregation(aggregation);
         } else if (expr instanceof Binary binary) {
             checkBinary(binary);
-            visit(binary.left());
-            visit(binary.right());
-        } else if (expr instanceof Negation negation) {
-            visit(negation.operand());
-        } else if (expr instanceof Parentheses parentheses) {
-            visit(parentheses.inner());
-        } else if (expr instanceof RangeSelector range) {
-            visit(range.selector());
-        } else if (expr instanceof VectorSelector selector) {
-            checkSelector(selector);
-        } else if (expr instanceof StringLiteral string) {
-            throw new PromqlException(string.position(), "a string is not supported here");
         }
     }
 
     private static void checkCall(Call call) {
         Function function = call.function();
-        List<ValueType> parameters = function.parameters();
-        if (call.arguments().size() != parameters.size()) {
-            throw new PromqlException(
-                    call.position(),
-                    "expected " + parameters.size() + " argument(s) in call to \"" + function.symbol() + "\", got "
-                            + call.arguments().size());
-        }
-        for (int i = 0; i < parameters.size(); i++) {
-            expect(call.arguments().get(i), parameters.get(i), "call to function \"" + function.symbol() + "\"");
-        }
-        if (function == Function.ABSENT && !(call.arguments().get(0).unwrapped() instanceof VectorSelector)) {
-            throw new PromqlException(
-                    call.arguments().get(0).position(),
-                    "absent of an expression is not supported; it takes a selector");
-        }
-        if (function == Function.HISTOGRAM_QUANTILE) {
-            BucketRates.check(call.arguments().get(1));
+        checkArity(call, function.parameters().size(), call.arguments().size());
+        for (int i = 0; i < call.arguments().size(); i++) {
+            expect(call.arguments().get(i), function.parameter(i), "call to function \"" + function.symbol() + "\"");
         }
     }
 
-    /** Counts have the label outcome only where a matcher asks for it; a group by it would silently be the total. */
-    private static void checkOutcome(Aggregation aggregation) {
-        if (!aggregation.grouping().by() || !aggregation.grouping().keeps(OUTCOME)) {
+    private static void checkArity(Call call, int parameters, int arguments) {
+        Arity arity = call.function().arity();
+        int least = arity == Arity.FIXED ? parameters : parameters - 1;
+        if (arguments >= least && (arguments <= parameters || arity == Arity.LAST_REPEATED)) {
             return;
         }
-        aggregation.forEach(part -> {
-            if (part instanceof VectorSelector selector
-                    && selector.matchers().stream()
-                            .noneMatch(matcher -> matcher.label().equals(OUTCOME))) {
-                throw new PromqlException(
-                        selector.position(),
-                        "a group by outcome needs a matcher on it in each selector, such as {outcome=~\".+\"}");
-            }
-        });
+        String expected = arity == Arity.FIXED
+                ? String.valueOf(parameters)
+                : arguments < least ? "at least " + least : "at most " + parameters;
+        throw new PromqlException(
+                call.position(),
+                "expected " + expected + " argument(s) in call to \""
+                        + call.function().symbol() + "\", got " + arguments);
+    }
+
+    private static void checkAggregation(Aggregation aggregation) {
+        expect(aggregation.argument(), ValueType.INSTANT_VECTOR, "aggregation expression");
+        Expr parameter = aggregation.parameter();
+        if (parameter != null) {
+            aggregation.operator().parameter().ifPresent(type -> expect(parameter, type, "aggregation parameter"));
+        }
     }
 
     private static void checkBinary(Binary binary) {
-        String operator = binary.operator().symbol();
         for (Expr side : List.of(binary.left(), binary.right())) {
             if (side.type() == ValueType.RANGE_VECTOR || side.type() == ValueType.STRING) {
                 throw new PromqlException(
                         side.position(), "binary expression must contain only scalar and instant vector types");
             }
         }
-        boolean bothScalar = binary.type() == ValueType.SCALAR;
-        boolean bothVectors = binary.left().type() == ValueType.INSTANT_VECTOR
-                && binary.right().type() == ValueType.INSTANT_VECTOR;
-        if (bothScalar && binary.operator().kind() == BinaryOperator.Kind.COMPARISON && !binary.bool()) {
+        if (binary.type() == ValueType.SCALAR
+                && binary.operator().kind() == BinaryOperator.Kind.COMPARISON
+                && !binary.bool()) {
             throw new PromqlException(binary.position(), "comparisons between scalars must use BOOL modifier");
         }
-        if (!bothVectors && binary.operator().kind() == BinaryOperator.Kind.SET) {
-            throw new PromqlException(
-                    binary.position(), "set operator \"" + operator + "\" not allowed in binary scalar expression");
-        }
-        if (!bothVectors && !binary.matching().equals(VectorMatching.ALL_LABELS)) {
-            throw new PromqlException(binary.position(), "vector matching only allowed between instant vectors");
-        }
+        checkMatching(binary);
     }
 
-    private static void checkSelector(VectorSelector selector) {
-        if (!selector.metric().matches("[a-zA-Z_:][a-zA-Z0-9_:]*")) {
+    private static void checkMatching(Binary binary) {
+        VectorMatching matching = binary.matching();
+        boolean set = binary.operator().kind() == BinaryOperator.Kind.SET;
+        String operator = "\"" + binary.operator().symbol() + "\"";
+        boolean vectors = binary.left().type() == ValueType.INSTANT_VECTOR
+                && binary.right().type() == ValueType.INSTANT_VECTOR;
+        if (!vectors && set) {
             throw new PromqlException(
-                    selector.position(),
-                    "metric name is \"" + selector.metric() + "\", must match [a-zA-Z_:][a-zA-Z0-9_:]*");
+                    binary.position(), "set operator " + operator + " not allowed in binary scalar expression");
+        }
+        if (!vectors && !matching.equals(VectorMatching.ALL_LABELS)) {
+            throw new PromqlException(binary.position(), "vector matching only allowed between instant vectors");
+        }
+        if (set && matching.cardinality() != Cardinality.ONE_TO_ONE) {
+            throw new PromqlException(binary.position(), "no grouping allowed for " + operator + " operation");
+        }
+        if (matching.on()) {
+            matching.labels().stream()
+                    .filter(matching.included()::contains)
+                    .findFirst()
+                    .ifPresent(label -> {
+                        throw new PromqlException(
+                                binary.position(),
+                                "label \"" + label + "\" must not occur in ON and GROUP clause at once");
+                    });
         }
     }
 

@@ -8,7 +8,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads YAML into nodes that know their places. Bounds: the aliases of collections, and the size of a text. */
+/** Reads YAML into nodes that know their places. Bounds: {@value #MAX_CHARACTERS} characters, {@value #MAX_ALIASES} aliases of collections. */
 public final class YamlText {
     private static final int MAX_ALIASES = 50;
     private static final int MAX_CHARACTERS = 3_000_000;
@@ -17,6 +17,10 @@ public final class YamlText {
 
     /** The document of a text; nothing if it is empty, or, with a fault, if it is none. */
     public static Optional<Node> compose(String file, String yaml, Faults faults) {
+        if (yaml.length() > MAX_CHARACTERS) {
+            faults.add(1, 1, "file has " + yaml.length() + " characters, must have at most " + MAX_CHARACTERS);
+            return Optional.empty();
+        }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setMaxAliasesForCollections(MAX_ALIASES)

@@ -1,5 +1,7 @@
 package dev.weir.alerting.template;
 
+import java.util.function.IntPredicate;
+
 /** Writes texts in double quotes as Go does. */
 public final class GoQuote {
     private static final String ESCAPED = "\u0007\b\f\n\r\t\u000b\\\"";
@@ -10,16 +12,25 @@ public final class GoQuote {
 
     /** {@code %q}: what cannot be printed is escaped. */
     public static String quote(String text) {
+        return quote(text, GoQuote::isPrintable);
+    }
+
+    /** {@code %+q}: what is not ASCII is escaped too. */
+    static String quoteAscii(String text) {
+        return quote(text, c -> c >= ' ' && c < DELETE);
+    }
+
+    private static String quote(String text, IntPredicate asItIs) {
         StringBuilder out = new StringBuilder("\"");
-        text.codePoints().forEach(c -> append(c, out));
+        text.codePoints().forEach(c -> append(c, asItIs, out));
         return out.append('"').toString();
     }
 
-    private static void append(int c, StringBuilder out) {
+    private static void append(int c, IntPredicate asItIs, StringBuilder out) {
         int escape = ESCAPED.indexOf(c);
         if (escape >= 0) {
             out.append('\\').append(LETTERS.charAt(escape));
-        } else if (isPrintable(c)) {
+        } else if (asItIs.test(c)) {
             out.appendCodePoint(c);
         } else if (c < ' ' || c == DELETE) {
             out.append(String.format("\\x%02x", c));

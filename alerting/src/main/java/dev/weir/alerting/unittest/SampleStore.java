@@ -4,7 +4,7 @@ import dev.weir.alerting.eval.EvaluationException;
 import dev.weir.alerting.eval.PaneSource;
 import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.plan.Selection;
-import dev.weir.pane.Pane;
+import dev.weir.pane.Point;
 import dev.weir.series.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Samples of gauges in memory, read with one pane a sample, so that every instant and every range is exact. */
+/** Samples of gauges in memory, read one by one, so that every instant and every range is exact. */
 final class SampleStore implements PaneSource {
     private static final int MAX_SAMPLES = 1_000_000;
 
@@ -43,10 +43,9 @@ final class SampleStore implements PaneSource {
         samples.forEach((series, byTime) -> {
             NavigableMap<Long, Double> inRange = byTime.subMap(fromMs, true, toMs, false);
             if (!inRange.isEmpty() && selection.selects(series)) {
-                List<Pane> panes = new ArrayList<>();
-                inRange.forEach(
-                        (timestampMs, value) -> panes.add(new RecordedSample(series, timestampMs, value).pane()));
-                read.add(new SeriesPanes(series, panes));
+                List<Point> points = new ArrayList<>();
+                inRange.forEach((timestampMs, value) -> points.add(new Point(timestampMs, value)));
+                read.add(new SeriesPanes(series, List.of(), points));
             }
         });
         return read;

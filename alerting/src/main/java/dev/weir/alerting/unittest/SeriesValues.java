@@ -1,6 +1,6 @@
 package dev.weir.alerting.unittest;
 
-import dev.weir.pane.StaleMarker;
+import dev.weir.alerting.eval.Staleness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -103,7 +103,7 @@ record SeriesValues(List<Run> runs) {
 
     private static double number(String text) {
         if (text.equals("stale")) {
-            return StaleMarker.VALUE;
+            return Staleness.MARKER;
         }
         boolean signed = text.startsWith("+") || text.startsWith("-");
         double value = unsigned(signed ? text.substring(1) : text);

@@ -1,12 +1,12 @@
 package dev.weir.alerting.unittest;
 
 import dev.weir.alerting.eval.EvaluationException;
+import dev.weir.alerting.eval.EvaluationTime;
 import dev.weir.alerting.eval.Evaluator;
 import dev.weir.alerting.group.GroupEvaluator;
 import dev.weir.alerting.group.GroupTick;
 import dev.weir.alerting.group.KeyedRule;
 import dev.weir.alerting.group.MemoryState;
-import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.lifecycle.Phase;
 import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerting.unittest.RuleTest.AlertTest;
@@ -71,7 +71,7 @@ final class TestRun {
         for (InputSeries input : test.inputs()) {
             input.values().forEach(last, (index, value) -> {
                 long atMs = test.interval().multipliedBy(index).toMillis();
-                samples.add(input.series(), RecordedSample.justBefore(atMs), value);
+                samples.add(input.series(), atMs, value);
             });
         }
     }
@@ -80,7 +80,7 @@ final class TestRun {
     private List<String> evaluate(Duration time) {
         List<String> broken = new ArrayList<>();
         for (GroupEvaluator group : groups) {
-            GroupTick tick = group.evaluate(time.toMillis(), samples, state);
+            GroupTick tick = group.evaluate(EvaluationTime.instant(time.toMillis()), samples, state);
             tick.recorded().forEach(samples::add);
             tick.alertSeries().forEach(samples::add);
             tick.failures()
@@ -127,8 +127,13 @@ final class TestRun {
 
     private void check(ExpressionTest expression, Content.Valid valid, List<String> failures) {
         List<ValuedSample> expected = Expectations.sortedSamples(valid.expected());
-        List<ValuedSample> got = Expectations.sortedSamples(
-                Evaluator.evaluate(valid.expr(), expression.evalTime().toMillis(), samples).samples().stream()
+        List<ValuedSample> got =
+                Expectations.sortedSamples(Evaluator.evaluate(
+                                valid.expr(),
+                                EvaluationTime.instant(expression.evalTime().toMillis()),
+                                samples)
+                        .samples()
+                        .stream()
                         .map(Expectations::valued)
                         .toList());
         if (!Expectations.areEqual(expected, got)) {

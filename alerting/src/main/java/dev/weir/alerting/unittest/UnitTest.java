@@ -19,8 +19,8 @@ import java.util.Set;
 /**
  * The tests of one file and of the rule files that it names.
  *
- * <p>Every sample counts by itself, so ranges, intervals and times of any length are exact. Ranges are open on the left,
- * as in Prometheus 3.
+ * <p>Every sample counts by itself, so ranges, intervals and times of any length are exact. Ranges are closed at both ends,
+ * as in Prometheus 2.
  */
 public final class UnitTest {
     /** Rules under test see time in milliseconds. */

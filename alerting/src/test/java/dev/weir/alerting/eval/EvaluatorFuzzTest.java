@@ -31,10 +31,58 @@ final class EvaluatorFuzzTest {
         "max_over_time(g[1m])",
         "avg_over_time(c[30s])",
         "histogram_quantile(0.9, sum by (le, a) (rate(o_bucket[5m])))",
-        "histogram_quantile(0.1, rate(c_bucket[5m]))"
+        "histogram_quantile(0.1, rate(c_bucket[5m]))",
+        "histogram_quantile(0.1, c_bucket)",
+        "rate(g[2m] offset 30s)",
+        "rate({__name__=~\"n|c|o_sum\"}[2m])",
+        "{__name__=~\"g|c\"} offset 1m",
+        "predict_linear(c[2m], 60)",
+        "holt_winters(g[2m], 0.1, 0.2)",
+        "quantile_over_time(0.5, g[5m])",
+        "changes(g[5m]) + resets(c[5m])",
+        "delta(g[3m]) or idelta(g[3m]) or deriv(g[3m])",
+        "present_over_time(o[1m])",
+        "absent_over_time(n[1m])",
+        "timestamp(g)"
     };
     private static final String[] OPERATORS = {
-        "+", "-", "*", "/", "%", "^", ">", "== bool", "!=", "and", "or on(a)", "unless", "/ ignoring(a)", "* on(a)"
+        "+",
+        "-",
+        "*",
+        "/",
+        "%",
+        "^",
+        ">",
+        "== bool",
+        "!=",
+        "and",
+        "or on(a)",
+        "unless",
+        "/ ignoring(a)",
+        "* on(a)",
+        "* on(a) group_left(le)",
+        "> on() group_right",
+        "+ ignoring(le) group_left"
+    };
+    private static final String[] CALLS = {
+        "abs(%s)",
+        "round(%s, 0.3)",
+        "clamp(%s, -1, scalar(g))",
+        "hour(%s)",
+        "year(%s * 1e30)",
+        "sort(%s)",
+        "sgn(%s)",
+        "log2(%s)",
+        "label_replace(%s, \"b\", \"$1\", \"a\", \"(.)\")",
+        "label_join(%s, \"a\", \"\", \"nosuch\")",
+        "absent(%s)",
+        "timestamp(%s)",
+        "histogram_quantile(0.5, %s)",
+        "topk(2, %s)",
+        "bottomk by (a) (scalar(g), %s)",
+        "quantile(0.3, %s)",
+        "count_values without (a) (\"v\", %s)",
+        "vector(scalar(%s))"
     };
 
     @ParameterizedTest
@@ -65,9 +113,12 @@ final class EvaluatorFuzzTest {
             return VECTORS[random.nextInt(VECTORS.length)];
         }
         String inner = expression(random, depth - 1);
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
             case 0 -> "-(" + inner + ")";
-            case 1 -> List.of("sum", "avg", "min", "max", "count").get(random.nextInt(5)) + " by (a) (" + inner + ")";
+            case 3, 4 -> CALLS[random.nextInt(CALLS.length)].replace("%s", inner);
+            case 1 ->
+                List.of("sum", "avg", "min", "max", "count", "group", "stddev", "stdvar")
+                                .get(random.nextInt(8)) + " by (a) (" + inner + ")";
             case 2 -> "(" + inner + ") " + List.of("*", "/", ">", "<= bool").get(random.nextInt(4)) + " -0.5";
             default ->
                 "(" + inner + ") " + OPERATORS[random.nextInt(OPERATORS.length)] + " (" + expression(random, depth - 1)

@@ -12,6 +12,8 @@ final class PromqlFuzzTest {
     private static final List<String> SEEDS = List.of(
             "sum by (job) (rate(http_requests_total{code=~\"5..\"}[5m])) / sum by (job) (rate(http_requests_total[5m])) > 0.05",
             "histogram_quantile(0.95, sum by (le, route) (rate(x_bucket{a!=\"b\", c!~'d'}[1h30m]))) > bool 1e-3",
+            "a * on(x, y) group_left(z) b offset 1w2d @ 1e9 / topk by (le) (3, max_over_time(c[1h:5m] offset -1m @ end()))",
+            "label_replace({__name__=~\"a.*\"}, \"d\", \"$1\", 's', \"(.*)\\x41\") > bool ignoring() count_values(\"v\", time() - b)",
             "absent(up{job=`x`}) or -avg_over_time(up[5m]) ^ 2 % 3 unless on(a) ignoring # c\n 0x1F");
     private static final String ALPHABET = "()[]{},=!~<>+-*/%^\"'`\\@:#. \n09aexlsmh_é\uD83D";
 
@@ -25,6 +27,29 @@ final class PromqlFuzzTest {
                 assertThat(PromqlParser.parse(text).type()).isNotNull();
             } catch (PromqlException e) {
                 assertThat(e.position().offset()).as("seed %s: %s", seed, text).isBetween(0, text.length());
+            } catch (RuntimeException | StackOverflowError e) {
+                fail("seed " + seed + " text " + text, e);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void anySequenceOfTokensIsParsedOrRefused(long seed) {
+        List<String> tokens = List.of(
+                ("a by sum ( ) [ ] { } , : @ = == != =~ + - ^ offset on ignoring group_left bool 5m 1h30m 0x1F 1e3 Inf "
+                                + "\"s\" start end topk rate time and or unless atan2 __name__ # \n")
+                        .split(" "));
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(30); length >= 0; length--) {
+                text.append(tokens.get(random.nextInt(tokens.size()))).append(' ');
+            }
+            try {
+                PromqlParser.parse(text.toString());
+            } catch (PromqlException e) {
+                assertThat(e.position().offset()).isBetween(0, text.length());
             } catch (RuntimeException | StackOverflowError e) {
                 fail("seed " + seed + " text " + text, e);
             }

@@ -26,18 +26,30 @@ final class Promtool {
     /** The lines that say what failed; none if the tests of the file pass. */
     List<String> test(Path file) throws IOException, InterruptedException {
         Path errors = directory.resolve("errors.txt");
-        Process process = start(file, errors);
+        Process process = start(file, errors, ProcessBuilder.Redirect.DISCARD);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("promtool ended").isTrue();
         List<String> lines = Files.readAllLines(errors);
         assertThat(lines.isEmpty()).as("promtool said nothing").isEqualTo(process.exitValue() == 0);
         return lines.isEmpty() ? lines : lines.subList(1, lines.size());
     }
 
-    private static Process start(Path file, Path errors) {
+    /** What promtool prints about tests, whether they pass or not. */
+    String output(String tests) throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve("tests.yml"), tests);
+        Path output = directory.resolve("output.txt");
+        assertThat(start(file, output, ProcessBuilder.Redirect.appendTo(output.toFile()))
+                        .waitFor(60, TimeUnit.SECONDS))
+                .as("promtool ended")
+                .isTrue();
+        return Files.readString(output);
+    }
+
+    private static Process start(Path file, Path errors, ProcessBuilder.Redirect output) throws IOException {
+        Files.deleteIfExists(errors);
         try {
             return new ProcessBuilder("promtool", "test", "rules", file.toString())
-                    .redirectError(errors.toFile())
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+                    .redirectOutput(output)
                     .start();
         } catch (IOException e) {
             throw new AssertionError(

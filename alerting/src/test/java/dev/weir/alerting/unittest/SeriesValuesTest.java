@@ -3,7 +3,7 @@ package dev.weir.alerting.unittest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.pane.StaleMarker;
+import dev.weir.alerting.eval.Staleness;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,8 @@ final class SeriesValuesTest {
         SeriesValues.parse(text)
                 .forEach(
                         lastInterval,
-                        (interval, value) -> values.add(interval + "=" + (StaleMarker.is(value) ? "stale" : value)));
+                        (interval, value) ->
+                                values.add(interval + "=" + (Staleness.isMarker(value) ? "stale" : value)));
         return values;
     }
 }

@@ -77,7 +77,7 @@ final class UnitTestTest {
                       - {series: up, values: '1 2 three'}
                     promql_expr_test:
                       - expr: sum(
-                        eval_time: 1000000000m
+                        eval_time: 1000001m
                 """;
         assertThat(run(tests).failures())
                 .extracting(failure -> failure.replace(directory.toString(), ""))
@@ -87,7 +87,7 @@ final class UnitTestTest {
                         "/tests.yml:5:25: unterminated quoted string",
                         "/tests.yml:7:35: unexpected \"three\" in series values, must be a number, _ or stale, or repeated as"
                                 + " 1x3, 1+2x3 or _x3",
-                        "/tests.yml:10:20: eval_time is 694444d10h40m, must be at most 1000000 times the evaluation"
+                        "/tests.yml:10:20: eval_time is 694d10h41m, must be at most 1000000 times the evaluation"
                                 + " interval, 1m");
     }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
                     + " expression has at which times. Nothing else is needed: no Kafka, no clock.",
             "",
             "Each sample counts by itself, so any time is exact. Values are equal within 1e-12 of each other. Ranges are"
-                    + " open on the left, as in Prometheus 3: a sample exactly 5m old is not in [5m]."
+                    + " closed at both ends, as in Prometheus 2: a sample exactly 5m old is in [5m]."
         },
         footer = {
             "%nExample:",

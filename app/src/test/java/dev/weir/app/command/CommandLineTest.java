@@ -33,6 +33,7 @@ final class CommandLineTest {
                         "produce",
                         "load",
                         "check",
+                        "test",
                         "topology",
                         "version",
                         "Start here: weir demo");
@@ -41,7 +42,19 @@ final class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "dev", "run", "produce", "load", "check", "check rules", "check config", "topology"})
+            strings = {
+                "demo",
+                "dev",
+                "run",
+                "produce",
+                "load",
+                "check",
+                "check rules",
+                "check config",
+                "test",
+                "test rules",
+                "topology"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(run((command + " --help").split(" "))).isEqualTo(ExitStatus.OK);
         assertThat(out.toString()).contains("Usage: weir " + command);
@@ -62,7 +75,9 @@ final class CommandLineTest {
                 "dev --port-base 65533",
                 "load --scenario flood",
                 "load --events -1",
-                "check rules"
+                "check rules",
+                "test",
+                "test rules"
             })
     void wrongCommandLineIsUsage(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitStatus.USAGE);
@@ -73,6 +88,27 @@ final class CommandLineTest {
     void unknownRoleListsTheRolesThatExist() {
         assertThat(run("run", "--roles", "stream,cook")).isEqualTo(ExitStatus.USAGE);
         assertThat(err.toString()).contains("role is cook, must be one of serve, sink, stream (--roles)");
+    }
+
+    @Test
+    void rulesAreTested() throws IOException {
+        Path good = Files.writeString(
+                directory.resolve("good.yml"),
+                "tests: [{promql_expr_test: [{expr: 1 + 1, exp_samples: [{labels: '{}', value: 2}]}]}]");
+        Path bad = Files.writeString(
+                directory.resolve("bad.yml"), "rule_files: [no*.yml]\ntests: [{promql_expr_test: [{expr: 1 + 1}]}]");
+        assertThat(run("test", "rules", good.toString())).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString().lines()).containsExactly("Unit Testing:  " + good, "  SUCCESS", "");
+        assertThat(err.toString()).isEmpty();
+        assertThat(run("test", "rules", good.toString(), bad.toString())).isEqualTo(ExitStatus.INVALID);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "  WARNING: no file match pattern " + directory.resolve("no*.yml"),
+                        "  FAILED:",
+                        "    expr: \"1 + 1\", time: 0s,",
+                        "        exp: nil",
+                        "        got: {} 2E+00",
+                        "");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The rule groups that the stream evaluates, and which series each of them reads. Immutable. */
 public final class RuleSet {
@@ -54,7 +55,9 @@ public final class RuleSet {
     /** The ids of the groups that read this series. Asked once for each series that becomes active. */
     public List<String> groupsSelecting(Series series) {
         Set<String> reading = new LinkedHashSet<>();
-        for (String name : Selection.names(series)) {
+        // Under the empty name stand those that match the name of a metric.
+        for (String name :
+                Stream.concat(Stream.of(""), Selection.names(series).stream()).toList()) {
             for (Reading one : byName.getOrDefault(name, List.of())) {
                 if (one.selection().selects(series)) {
                     reading.add(one.group());
