@@ -70,7 +70,7 @@ final class RuleFileTest {
         assertThat(faults(yaml).faults())
                 .extracting(Fault::toString)
                 .containsExactly(
-                        "f.yml:1:64: query in template of annotations.x: range is 15s, must be a multiple of the pane,"
+                        "f.yml:1:66: query in template of annotations.x: range is 15s, must be a multiple of the pane,"
                                 + " 10s");
         Rule rule = parse(yaml.replace("15s", "20s")).groups().get(0).rules().get(0);
         assertThat(rule.expressions()).hasSize(2).startsWith(rule.expr());
