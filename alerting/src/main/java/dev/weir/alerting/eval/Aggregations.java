@@ -3,7 +3,6 @@ package dev.weir.alerting.eval;
 import dev.weir.alerting.promql.AggregationOperator;
 import dev.weir.alerting.promql.Expr.Aggregation;
 import dev.weir.alerting.promql.Grouping;
-import dev.weir.alerting.template.GoFloat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -45,7 +44,7 @@ final class Aggregations {
         List<Sample> labelled = samples.stream()
                 .map(sample -> {
                     SortedMap<String, String> labels = new TreeMap<>(sample.labels());
-                    labels.put(label, GoFloat.plain(sample.value()));
+                    labels.put(label, ValueLabel.of(sample.value()));
                     return sample.withLabels(labels);
                 })
                 .toList();
@@ -62,8 +61,9 @@ final class Aggregations {
         return switch (operator) {
             case COUNT -> values.length;
             case GROUP -> 1;
-            case SUM -> OverTime.sum(values);
-            case AVG -> OverTime.mean(values);
+            // A single value is its own sum and mean, even if it is -0.
+            case SUM -> values.length == 1 ? values[0] : OverTime.sum(values);
+            case AVG -> values.length == 1 ? values[0] : OverTime.mean(values);
             case MIN -> OverTime.min(values);
             case MAX -> OverTime.max(values);
             case STDVAR -> variance(values);
@@ -80,7 +80,7 @@ final class Aggregations {
 
     private static int size(double k, int most) {
         if (!(k >= Long.MIN_VALUE && k < 0x1p63)) {
-            throw new EvaluationException("Scalar value " + GoFloat.shortest(k) + " overflows int64");
+            throw new EvaluationException("Scalar value " + ValueLabel.of(k) + " overflows int64");
         }
         return (int) Math.max(0, Math.min((long) k, most));
     }

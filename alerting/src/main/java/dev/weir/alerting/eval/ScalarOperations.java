@@ -34,7 +34,8 @@ final class ScalarOperations {
             }
             return Optional.of(new Sample(Sample.withoutName(sample.labels()), result, null));
         }
-        return Optional.of(new Sample(Sample.withoutName(sample.labels()), result, bounds(binary, sample, function)));
+        Sample named = binary.operator().keepsName() ? sample : sample.unnamed();
+        return Optional.of(new Sample(named.labels(), result, bounds(binary, sample, function)));
     }
 
     private static @Nullable Bounds bounds(Binary binary, Sample sample, DoubleUnaryOperator function) {

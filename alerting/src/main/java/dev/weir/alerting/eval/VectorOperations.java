@@ -90,7 +90,7 @@ final class VectorOperations {
         if (filters && value == 0) {
             return;
         }
-        SortedMap<String, String> labels = resultLabels(many, one, filters);
+        SortedMap<String, String> labels = resultLabels(many, one);
         Set<Map<String, String>> results = matched.get(key);
         if (results != null && matching.cardinality() == Cardinality.ONE_TO_ONE) {
             throw new EvaluationException(
@@ -103,10 +103,10 @@ final class VectorOperations {
         this.results.add(filters ? left.withLabels(labels) : new Sample(labels, value, null));
     }
 
-    /** One-to-one drops what did not take part in matching; only a filter keeps the metric name. */
-    private SortedMap<String, String> resultLabels(Sample many, Sample one, boolean filters) {
+    /** One-to-one drops what did not take part in matching. */
+    private SortedMap<String, String> resultLabels(Sample many, Sample one) {
         SortedMap<String, String> labels = new TreeMap<>(many.labels());
-        if (!filters) {
+        if (!binary.operator().keepsName()) {
             labels.remove(Sample.NAME);
         }
         if (matching.cardinality() == Cardinality.ONE_TO_ONE) {

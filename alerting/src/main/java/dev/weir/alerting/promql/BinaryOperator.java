@@ -60,6 +60,11 @@ public enum BinaryOperator {
         return kind;
     }
 
+    /** True if the result keeps the metric name of its operand; of arithmetic, atan2 does. */
+    public boolean keepsName() {
+        return kind != Kind.ARITHMETIC || this == ATAN2;
+    }
+
     int bindingPower() {
         return bindingPower;
     }

@@ -47,14 +47,6 @@ public final class GoFloat {
         return general(shortestDigits(value), SHORTEST_EXPONENT_LIMIT);
     }
 
-    /** As few digits as identify the number, without an exponent. */
-    public static String plain(double value) {
-        if (isSpecial(value)) {
-            return special(value);
-        }
-        return value == 0 ? sign(value) + "0" : shortestDigits(value).toPlainString();
-    }
-
     /** {@code %.<precision>g}: so many significant digits, trailing zeros dropped. */
     public static String significant(double value, int precision) {
         if (isSpecial(value)) {

@@ -61,8 +61,8 @@ final class EvaluatorFuzzTest {
         "/ ignoring(a)",
         "* on(a)",
         "* on(a) group_left(le)",
-        "> on() group_right",
-        "+ ignoring(le) group_left"
+        "> on() group_right ()",
+        "+ ignoring(le) group_left ()"
     };
     private static final String[] CALLS = {
         "abs(%s)",

@@ -78,16 +78,21 @@ final class DifferenceIT {
             throws IOException, InterruptedException {
         Answer ours = one.answer();
         for (int i = 0; i < REPEATS; i++) {
-            if (ours.agreesWith(promtool.of(List.of(one)).get(0))) {
+            if (ours.agreesWith(ask(promtool, one))) {
                 return false;
             }
         }
         return true;
     }
 
+    private static Answer ask(PromtoolAnswers promtool, DifferentialCase one) throws IOException, InterruptedException {
+        return promtool.of(List.of(one)).get(0);
+    }
+
     private static String describe(PromtoolAnswers promtool, DifferentialCase failing) throws Exception {
-        DifferentialCase one = new Shrinker(candidate -> differs(promtool, candidate)).shrink(failing);
-        return "\npromtool: " + promtool.of(List.of(one)).get(0) + "\nweir:     " + one.answer() + "\n"
+        DifferentialCase one =
+                new Shrinker(candidate -> !candidate.answer().agreesWith(ask(promtool, candidate))).shrink(failing);
+        return "\npromtool: " + ask(promtool, one) + "\nweir:     " + one.answer() + "\n"
                 + PromtoolAnswers.yaml(List.of(one)) + "from: "
                 + failing.expression().text();
     }

@@ -272,8 +272,8 @@ final class ExpressionGenerator {
         }
         return labels
                 + pick(List.of(
-                        "group_left ",
-                        "group_right ",
+                        "group_left () ",
+                        "group_right () ",
                         "group_left (service) ",
                         "group_right (service) ",
                         "group_left (nosuch) "));

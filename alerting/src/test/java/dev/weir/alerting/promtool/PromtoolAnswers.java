@@ -7,6 +7,10 @@ import java.util.TreeMap;
 
 /** Asks promtool what expressions give, many in one run. */
 final class PromtoolAnswers {
+    /** promtool loads samples up to the last evaluation interval before the greatest time. */
+    private static final String LOADS_ALL_SAMPLES =
+            "      - {expr: vector(1), eval_time: 1h, exp_samples: [{labels: '{}', value: 1}]}\n";
+
     private final Promtool promtool;
 
     PromtoolAnswers(Promtool promtool) {
@@ -25,7 +29,7 @@ final class PromtoolAnswers {
     }
 
     static String yaml(List<DifferentialCase> cases) {
-        StringBuilder tests = new StringBuilder("evaluation_interval: 10m\ntests:\n");
+        StringBuilder tests = new StringBuilder("evaluation_interval: 1h\ntests:\n");
         List<GeneratedSeries> series = null;
         for (DifferentialCase one : cases) {
             if (one.series() != series) {
@@ -33,7 +37,7 @@ final class PromtoolAnswers {
                 long intervalMs = series.isEmpty() ? 1_000 : series.get(0).intervalMs();
                 tests.append("  - interval: ").append(intervalMs).append("ms\n    input_series:\n");
                 series.forEach(input -> tests.append(input.toYaml()));
-                tests.append("    promql_expr_test:\n");
+                tests.append("    promql_expr_test:\n").append(LOADS_ALL_SAMPLES);
             }
             tests.append(one.toYaml());
         }
