@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             AckCommand.class,
             CheckCommand.class,
+            TestCommand.class,
             ExplainCommand.class,
             TopologyCommand.class,
             VersionCommand.class
