@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The series that one selector reads, and how far back.
@@ -87,6 +88,14 @@ public record Selection(String metric, List<LabelMatcher> matchers, Duration ran
         return matchers.stream()
                 .filter(matcher -> matcher.label().equals(label))
                 .toList();
+    }
+
+    /** The selector as written, without the range. */
+    @Override
+    public String toString() {
+        return matchers.isEmpty()
+                ? metric
+                : metric + matchers.stream().map(LabelMatcher::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     /** Part of a series that a name stands for. */

@@ -29,6 +29,11 @@ final class ConfigOptions {
         return new ConfigReader(System.getenv()).read(Optional.ofNullable(file), flags);
     }
 
+    /** True if a configuration was named or a setting made on the command line. */
+    boolean isGiven() {
+        return file != null || !settings.isEmpty();
+    }
+
     Optional<Path> file() {
         return Optional.ofNullable(file);
     }

@@ -7,6 +7,8 @@ final class ExitStatus {
     static final int INVALID = 1;
     /** The command line is wrong. */
     static final int USAGE = 2;
+    /** The input is valid, but something in it cannot be meant. */
+    static final int LINT = 3;
 
     private ExitStatus() {}
 }

@@ -19,7 +19,10 @@ import picocli.CommandLine.Spec;
             "%nServices publish Avro metric events to Kafka; Weir publishes windowed aggregates and alerts to Kafka and keeps"
                     + " hourly rows in PostgreSQL.%n"
         },
-        footer = {"%nStart here: weir demo", "Exit status: 0 ok, 1 invalid input or failure, 2 wrong command line."},
+        footer = {
+            "%nStart here: weir demo",
+            "Exit status: 0 ok, 1 invalid input or failure, 2 wrong command line, 3 findings in rules."
+        },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
@@ -28,6 +31,7 @@ import picocli.CommandLine.Spec;
             ProduceCommand.class,
             LoadCommand.class,
             CheckCommand.class,
+            ExplainCommand.class,
             TopologyCommand.class,
             VersionCommand.class
         })

@@ -1,5 +1,8 @@
 package dev.weir.app.rule;
 
+import dev.weir.alerting.lint.Finding;
+import dev.weir.alerting.lint.Lint;
+import dev.weir.alerting.lint.MetricFacts;
 import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.alerting.rulefile.RuleFileException;
 import dev.weir.topology.PipelineSettings;
@@ -11,35 +14,74 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 
-/** What {@code weir check rules} does: reads every file, prints what it holds or every fault of it. */
+/**
+ * What {@code weir check rules} does: reads every file, prints what it holds, or every fault of it; then what in the files
+ * without a fault cannot be meant.
+ */
 public final class RuleCheck {
-    private RuleCheck() {}
+    private final Duration defaultInterval;
+    private final Lint lint;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private boolean faulty;
+    private boolean linted;
 
-    /** True if all files are good. */
-    public static boolean check(Collection<Path> files, Duration defaultInterval, PrintWriter out, PrintWriter err) {
-        boolean good = true;
-        for (Path file : files) {
-            try {
-                String yaml = Files.readString(file, StandardCharsets.UTF_8);
-                RuleFile rules = RuleFile.parse(file.toString(), yaml, defaultInterval, PipelineSettings.PANE);
-                int count = rules.groups().stream()
-                        .mapToInt(group -> group.rules().size())
-                        .sum();
-                out.println(file + ": " + rules.groups().size() + " groups, " + count + " rules");
-            } catch (RuleFileException faulty) {
-                faulty.faults().forEach(err::println);
-                good = false;
-            } catch (NoSuchFileException missing) {
-                err.println(file + ": file is missing");
-                good = false;
-            } catch (IOException unreadable) {
-                err.println(file + ": cannot be read: " + unreadable.getMessage());
-                good = false;
-            }
-        }
+    private RuleCheck(Duration defaultInterval, MetricFacts facts, PrintWriter out, PrintWriter err) {
+        this.defaultInterval = defaultInterval;
+        lint = new Lint(facts);
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Outcome of a check of several files; the worst of them. */
+    public enum Outcome {
+        GOOD,
+        /** All load, at least one has a finding. */
+        FINDINGS,
+        /** At least one does not load. */
+        FAULTS
+    }
+
+    /**
+     * Checks all files, whatever is found in the first.
+     *
+     * @param facts what is known of metrics besides their names
+     */
+    public static Outcome check(
+            Collection<Path> files, Duration defaultInterval, MetricFacts facts, PrintWriter out, PrintWriter err) {
+        RuleCheck check = new RuleCheck(defaultInterval, facts, out, err);
+        files.forEach(check::check);
         out.flush();
         err.flush();
-        return good;
+        return check.faulty ? Outcome.FAULTS : check.linted ? Outcome.FINDINGS : Outcome.GOOD;
+    }
+
+    private void check(Path file) {
+        try {
+            String yaml = Files.readString(file, StandardCharsets.UTF_8);
+            RuleFile rules = RuleFile.parse(file.toString(), yaml, defaultInterval, PipelineSettings.PANE);
+            report(file, rules, lint.check(rules, yaml));
+        } catch (RuleFileException invalid) {
+            invalid.faults().forEach(err::println);
+            faulty = true;
+        } catch (NoSuchFileException missing) {
+            err.println(file + ": file is missing");
+            faulty = true;
+        } catch (IOException unreadable) {
+            err.println(file + ": cannot be read: " + unreadable.getMessage());
+            faulty = true;
+        }
+    }
+
+    private void report(Path file, RuleFile rules, List<Finding> findings) {
+        int count =
+                rules.groups().stream().mapToInt(group -> group.rules().size()).sum();
+        String found = findings.isEmpty() ? "" : ", " + findings.size() + " findings";
+        out.println(file + ": " + rules.groups().size() + " groups, " + count + " rules" + found);
+        out.flush();
+        findings.forEach(err::println);
+        linted |= !findings.isEmpty();
     }
 }

@@ -32,6 +32,17 @@ public final class MetricCatalog {
         return range == null ? SketchRange.of(metric, unit) : range;
     }
 
+    /** The ranges that are set, by metric. */
+    public Map<String, SketchRange> ranges() {
+        Map<String, SketchRange> ranges = new HashMap<>();
+        byName.forEach((name, settings) -> {
+            if (settings.range() != null) {
+                ranges.put(name, settings.range());
+            }
+        });
+        return ranges;
+    }
+
     /** How long an event id of the metric is remembered; empty if its events are not de-duplicated. */
     public Optional<Duration> deduplication(String metric) {
         return Optional.ofNullable(byName.get(metric)).map(MetricSettings::deduplicate);

@@ -1,0 +1,75 @@
+package dev.weir.app.command;
+
+import dev.weir.alerting.rulefile.RuleFile;
+import dev.weir.app.config.WeirConfig;
+import dev.weir.app.explain.Explanation;
+import dev.weir.app.explain.KnownSeries;
+import dev.weir.app.rule.LoadedRules;
+import dev.weir.series.Series;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Explains rules. */
+@Command(
+        name = "explain",
+        header = "Explain rules: what each reads, how it is divided, what is combined, how much is kept.",
+        description = {
+            "%nWith --bootstrap, --config or --set the series come from weir.aggregates of that Weir; without, no series are"
+                    + " known.%n"
+        })
+final class ExplainCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private TargetOptions target;
+
+    @Option(
+            names = "--read-for",
+            paramLabel = "DURATION",
+            converter = DurationOption.class,
+            defaultValue = "5s",
+            description = "Longest time to read series (default: ${DEFAULT-VALUE}).")
+    private Duration readFor;
+
+    @Option(
+            names = "--default-interval",
+            paramLabel = "DURATION",
+            converter = DurationOption.class,
+            defaultValue = "1m",
+            description = "Interval of groups that name none (default: ${DEFAULT-VALUE}).")
+    private Duration defaultInterval;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rule files, YAML in Prometheus' form.")
+    private List<Path> files;
+
+    @Override
+    public void run() {
+        List<RuleFile> rules = LoadedRules.read(files, defaultInterval);
+        PrintWriter out = spec.commandLine().getOut();
+        Explanation explanation = new Explanation(series(), out);
+        rules.forEach(file -> file.groups().forEach(explanation::print));
+        out.flush();
+    }
+
+    private Optional<Collection<Series>> series() {
+        if (target.settings().isEmpty() && !config.isGiven()) {
+            return Optional.empty();
+        }
+        WeirConfig read = config.read(target.settings()).config();
+        return Optional.of(KnownSeries.read(read, readFor));
+    }
+}
