@@ -2,8 +2,11 @@ package dev.weir.app.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.alerting.lint.MetricFacts;
 import dev.weir.alerting.rulefile.RuleFile;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,17 @@ final class RulePacksIT {
         }
         promtool("check", "rules", files(RULES, ".yml"));
         promtool("test", "rules", files(RULES.resolve("tests"), "_test.yml"));
+    }
+
+    @Test
+    void nothingInThePacksIsSuspicious() throws IOException {
+        StringWriter findings = new StringWriter();
+        PrintWriter printed = new PrintWriter(findings);
+
+        RuleCheck.Outcome outcome =
+                RuleCheck.check(files(RULES, ".yml"), Duration.ofMinutes(1), MetricFacts.OF_NAMES, printed, printed);
+
+        assertThat(outcome).as(findings.toString()).isEqualTo(RuleCheck.Outcome.GOOD);
     }
 
     private static void promtool(String verb, String what, List<Path> files) throws Exception {
