@@ -15,16 +15,16 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The files of the repository this test runs in. */
-final class Checkout {
+public final class Checkout {
     private static final Path ROOT = root();
 
     private Checkout() {}
 
-    static Path path(String relative) {
+    public static Path path(String relative) {
         return ROOT.resolve(relative).normalize();
     }
 
-    static String text(String relative) {
+    public static String text(String relative) {
         try {
             return Files.readString(path(relative));
         } catch (IOException unreadable) {
@@ -33,7 +33,7 @@ final class Checkout {
     }
 
     /** The documents of a YAML file; a key given twice is refused. */
-    static List<JsonNode> yaml(String relative) {
+    public static List<JsonNode> yaml(String relative) {
         LoadSettings settings = LoadSettings.builder()
                 .setAllowDuplicateKeys(false)
                 .setLabel(relative)
@@ -46,7 +46,7 @@ final class Checkout {
         return documents;
     }
 
-    static List<String> names(String folder, String glob) {
+    public static List<String> names(String folder, String glob) {
         try (Stream<Path> files = Files.list(path(folder))) {
             var matcher = path(folder).getFileSystem().getPathMatcher("glob:" + glob);
             return files.map(Path::getFileName)

@@ -2,8 +2,12 @@ package dev.weir.app.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.alerting.lint.MetricFacts;
 import dev.weir.alerting.rulefile.RuleFile;
+import dev.weir.alerting.unittest.UnitTest;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The rule packs that come with Weir, as Weir and as Prometheus' own tool read them. */
 final class RulePacksIT {
     private static final Path RULES = Path.of("..", "rules");
+    private static final Path TESTS = RULES.resolve("tests");
     private static final int TIMEOUT_S = 60;
 
     @Test
@@ -30,13 +35,33 @@ final class RulePacksIT {
     }
 
     @Test
-    void everyPackHasTestsThatPromtoolPasses() throws Exception {
+    void promtoolPassesEveryTest() throws Exception {
         for (Path pack : files(RULES, ".yml")) {
             String name = String.valueOf(pack.getFileName()).replace(".yml", "_test.yml");
             assertThat(RULES.resolve("tests").resolve(name)).exists();
         }
         promtool("check", "rules", files(RULES, ".yml"));
-        promtool("test", "rules", files(RULES.resolve("tests"), "_test.yml"));
+        promtool("test", "rules", files(TESTS, "_test.yml"));
+    }
+
+    @Test
+    void weirPassesEveryTest() throws IOException {
+        assertThat(files(TESTS, "_test.yml"))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(UnitTest.run(file))
+                        .as(file.toString())
+                        .isEqualTo(new UnitTest.Result(List.of(), List.of())));
+    }
+
+    @Test
+    void nothingInThePacksIsSuspicious() throws IOException {
+        StringWriter findings = new StringWriter();
+        PrintWriter printed = new PrintWriter(findings);
+
+        RuleCheck.Outcome outcome =
+                RuleCheck.check(files(RULES, ".yml"), Duration.ofMinutes(1), MetricFacts.OF_NAMES, printed, printed);
+
+        assertThat(outcome).as(findings.toString()).isEqualTo(RuleCheck.Outcome.GOOD);
     }
 
     private static void promtool(String verb, String what, List<Path> files) throws Exception {

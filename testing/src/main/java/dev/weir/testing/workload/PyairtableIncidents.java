@@ -17,7 +17,12 @@ final class PyairtableIncidents {
         services(builder);
         stores(builder);
         hosts(builder);
-        builder.incident("nothing reports any more", 160, 170, Set.of("PlatformSilent"), silence("up", Map.of()));
+        builder.incident(
+                "nothing reports any more",
+                160,
+                170,
+                Set.of("PlatformSilent", "ServiceSilent"),
+                silence("up", Map.of()));
     }
 
     private static void services(ScenarioBuilder builder) {

@@ -146,6 +146,7 @@ final class AlertConditions {
         Query freeDisk = levels("node_filesystem_avail_bytes", "node_filesystem_size_bytes", "instance");
         return List.of(
                 windowed("ServiceDown", "critical", 1, up(own), v -> v == 0),
+                windowed("ServiceSilent", "critical", 1, silent(own), v -> v == 1),
                 windowed("PlatformSilent", "critical", 1, absent(own), v -> v == 1),
                 windowed("HighErrorRate", "critical", 2, httpErrors(own, "status"), v -> v > 0.05),
                 windowed("DatabaseConnectionPoolExhausted", "critical", 2, pool, v -> v >= 0.95),
@@ -236,6 +237,16 @@ final class AlertConditions {
 
     private static Query absent(Predicate<MetricEvent> which) {
         return (log, end) -> log.latest("up", which, end, "service").isEmpty() ? Map.of("", 1.0) : Map.of();
+    }
+
+    /** 1 for each service that reported within the last hour and does not now. */
+    private static Query silent(Predicate<MetricEvent> which) {
+        return (log, end) -> {
+            Map<String, Double> silent = log.count("up", which, end, Duration.ofHours(1), "service");
+            silent.keySet().removeAll(log.latest("up", which, end, "service").keySet());
+            silent.replaceAll((service, count) -> 1.0);
+            return silent;
+        };
     }
 
     private static Query failures(String metric, String by) {
