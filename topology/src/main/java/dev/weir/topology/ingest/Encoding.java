@@ -1,0 +1,59 @@
+package dev.weir.topology.ingest;
+
+import dev.weir.topology.series.Successors;
+
+/**
+ * One way in which events name a series: the encoded fields that do so. Owned by {@link Encodings}; not thread-safe.
+ */
+final class Encoding extends Successors.Link<Encoding> {
+    private final byte[] identity;
+    private final IngestSeries series;
+    /** Where the name of the metric, the unit and the labels begin in the identity; 0 until it has been seen in an event. */
+    private int nameFrom;
+
+    private int unitFrom;
+    private int labelsFrom;
+
+    Encoding(byte[] identity, IngestSeries series) {
+        this.identity = identity;
+        this.series = series;
+    }
+
+    /** The bytes, see {@link EventView#identity}. */
+    byte[] identity() {
+        return identity;
+    }
+
+    IngestSeries series() {
+        return series;
+    }
+
+    /** Reads a little everywhere, so that all of it is in the cache. */
+    long glance() {
+        return series.openStartMs + identity[0] + identity[identity.length / 2] + identity[identity.length - 1];
+    }
+
+    int nameFrom() {
+        return nameFrom;
+    }
+
+    int unitFrom() {
+        return unitFrom;
+    }
+
+    int labelsFrom() {
+        return labelsFrom;
+    }
+
+    /** Notes where in the identity the fields of a measurement begin. */
+    void seen(int name, int unit, int labels) {
+        nameFrom = name;
+        unitFrom = unit;
+        labelsFrom = labels;
+    }
+
+    /** No event is encoded like it any more. */
+    void forget() {
+        nameFrom = 0;
+    }
+}
