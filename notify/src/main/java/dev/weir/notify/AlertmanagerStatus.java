@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param errors alerts of requests that it refused or did not answer; each is told again with the next resend
  * @param dropped alerts that left the full queue untold
  * @param queueLength alerts that wait now
- * @param requests requests that were answered, whatever the answer
- * @param latency sum over these requests
+ * @param requests requests made, failed ones included
+ * @param latency sum over them
  * @param failure why the latest request failed; null if it did not
  */
 public record AlertmanagerStatus(

@@ -86,10 +86,12 @@ final class AlertmanagerProcess implements AutoCloseable {
                         "--storage.path=" + directory.resolve("data"),
                         "--data.maintenance-interval=200ms",
                         "--web.listen-address=127.0.0.1:" + port,
+                        "--log.level=debug",
                         "--cluster.listen-address="))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("log").toFile()))
+                        Path.of("target", "alertmanager-" + directory.getFileName() + ".log")
+                                .toFile()))
                 .start();
     }
 

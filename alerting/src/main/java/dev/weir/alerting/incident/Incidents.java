@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * alike. The levels are climbed by the wall clock, from the moment at which Weir knew of the alert: in a replay an incident
  * ends before anybody is called, and after an outage nobody is called at once on all levels.
  *
+ * <p>An alert that is one similar one too many opens and joins nothing: it is counted on the incident that the last one
+ * let through went into, even if that has ended.
+ *
  * <p>An escalation is told by an alert that fires until the incident is acknowledged or ends. One thread.
  */
 public final class Incidents {

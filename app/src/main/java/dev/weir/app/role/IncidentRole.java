@@ -15,19 +15,16 @@ import java.util.Optional;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The role {@code incidents}: alerts that belong together, and their escalation, through a Kafka Streams application of its own. */
-final class IncidentRole implements Role {
+public final class IncidentRole implements Role {
     private final IncidentStreams streams;
 
     IncidentRole(WeirConfig config) {
-        Map<String, Object> kafka = new HashMap<>(StreamRole.kafka(config));
-        kafka.put(StreamsConfig.APPLICATION_ID_CONFIG, config.stream().applicationId() + "-incidents");
-        streams = new IncidentStreams(
-                new IncidentSettings(
-                        new Topics(config.topics().prefix()),
-                        config.incidents(),
-                        Map.copyOf(config.schemaRegistry().serdeProperties()),
-                        kafka),
-                InstantSource.system());
+        streams = streams(config);
+    }
+
+    /** The graph of the application as text: nodes, stores and topics. */
+    public static String describe(WeirConfig config) {
+        return streams(config).describe().toString();
     }
 
     @Override
@@ -60,5 +57,17 @@ final class IncidentRole implements Role {
     @Override
     public void close() {
         streams.close();
+    }
+
+    private static IncidentStreams streams(WeirConfig config) {
+        Map<String, Object> kafka = new HashMap<>(StreamRole.kafka(config));
+        kafka.put(StreamsConfig.APPLICATION_ID_CONFIG, config.stream().applicationId() + "-incidents");
+        return new IncidentStreams(
+                new IncidentSettings(
+                        new Topics(config.topics().prefix()),
+                        config.incidents(),
+                        Map.copyOf(config.schemaRegistry().serdeProperties()),
+                        kafka),
+                InstantSource.system());
     }
 }
