@@ -2,7 +2,6 @@ package dev.weir.topology.aggregate;
 
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.pane.Aggregate;
-import dev.weir.pane.Pane;
 import dev.weir.rejected.RejectReason;
 import dev.weir.rejected.RejectedEvent;
 import dev.weir.sketch.Sketch;
@@ -22,7 +21,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Adds deltas to panes and windows, closes them behind the watermark and publishes the windows: (series → {@link Shuffled}) →
- * (series key → {@link WindowAggregate}), (rule group → {@link Shuffled.RuleInput}), (coordinates → {@link RejectedEvent}).
+ * (series key → {@link WindowAggregate}), (rule group → {@link Shuffled.RuleInputs}), (coordinates → {@link RejectedEvent}).
  *
  * <p>What is behind the watermark corrects its windows, which are published again with the next commit; a single event older
  * than the late retention is rejected. The watermark, and so all closing, comes from event times of all input partitions, or
@@ -55,7 +54,7 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         rejections =
                 context.metrics().addRateTotalSensor("weir-aggregate", task, "rejected", Sensor.RecordingLevel.INFO);
         clamped = context.metrics().addRateTotalSensor("weir-aggregate", task, "clamped", Sensor.RecordingLevel.INFO);
-        panes = new Panes(settings, context, this::sendToRules, this::publish);
+        panes = new Panes(settings, context, new RuleInputs(this::sendToRules), this::publish);
         clock = new StageClock(settings.time());
         clock.restore(panes.restore());
         announcedMs = Watermark.UNKNOWN;
@@ -113,11 +112,8 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         panes.beforeCommit(clock.watermarkMs());
     }
 
-    private void sendToRules(long startMs, SeriesState series, Aggregate aggregate) {
-        Pane pane = new Pane(startMs, aggregate);
-        for (String group : series.ruleGroups()) {
-            context.forward(new Record<>(group, new Shuffled.RuleInput(group, series.series(), pane), startMs));
-        }
+    private void sendToRules(String group, long startMs, byte[] pack) {
+        context.forward(new Record<>(group, new Shuffled.RuleInputs(group, pack), startMs));
     }
 
     private void publish(WindowSize size, long startMs, SeriesState series, Aggregate aggregate, long revision) {

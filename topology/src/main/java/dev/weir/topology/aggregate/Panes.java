@@ -30,11 +30,6 @@ final class Panes {
      */
     private static final int MOST_SERIES_A_CALL = 50_000;
 
-    /** Takes a closed pane that a rule reads. */
-    interface RuleInputs {
-        void send(long startMs, SeriesState series, Aggregate aggregate);
-    }
-
     /** Takes a window to be published. */
     interface Publisher {
         void publish(WindowSize size, long startMs, SeriesState series, Aggregate aggregate, long revision);
@@ -189,10 +184,11 @@ final class Panes {
     private void closePane(int[] left) {
         long startMs = panes.earliestMs();
         panes.closeEarliest((series, aggregate) -> {
-            ruleInputs.send(startMs, series, aggregate);
+            ruleInputs.add(startMs, series, aggregate);
             openSeries.closed(series);
             left[0]--;
         });
+        ruleInputs.flush();
         panesClosed.advance(startMs + paneMs);
     }
 

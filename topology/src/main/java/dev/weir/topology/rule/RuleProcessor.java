@@ -68,9 +68,9 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
 
     @Override
     public void process(Record<String, Shuffled> message) {
-        if (message.value() instanceof Shuffled.RuleInput input) {
-            if (groups.containsKey(input.group())) {
-                panes.add(input.group(), input.series(), input.pane());
+        if (message.value() instanceof Shuffled.RuleInputs inputs) {
+            if (groups.containsKey(inputs.group())) {
+                panes.add(inputs);
             }
         } else if (message.value() instanceof Shuffled.Time time) {
             clock.advance(time.watermark());

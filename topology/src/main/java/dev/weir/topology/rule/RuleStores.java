@@ -10,7 +10,7 @@ public final class RuleStores {
     /** "watermark" and group ids → ms up to which they have come. */
     static final String CLOCK = "rule-clock";
 
-    /** (start, group and series) → pane. */
+    /** (start, sequence) → pack of panes of a group. */
     static final String PANES = "rule-panes";
 
     /** Group, rule and fingerprint → the alert. */
@@ -22,7 +22,7 @@ public final class RuleStores {
     public static Set<StoreBuilder<?>> builders() {
         return Set.of(
                 StoreBuilders.clock(CLOCK),
-                StoreBuilders.slices(PANES),
+                StoreBuilders.longLived(PANES),
                 StoreBuilders.inMemory(ALERTS, Serdes.String(), Serdes.ByteArray()));
     }
 }

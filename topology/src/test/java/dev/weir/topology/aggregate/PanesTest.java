@@ -241,9 +241,18 @@ final class PanesTest {
         return new Panes(
                 settings,
                 stores.context(),
-                (startMs, series, aggregate) -> ruleInputs.add(new RuleInput(startMs, aggregate.sum())),
+                new RuleInputs((group, startMs, pack) -> ruleInputs.addAll(inputs(pack))),
                 (size, startMs, series, aggregate, revision) -> published.add(
                         new Published(size, startMs, series.series().service(), aggregate.sum(), revision)));
+    }
+
+    private static List<RuleInput> inputs(byte[] pack) {
+        DeltaPack.Cursor cursor = new DeltaPack.Cursor().open(pack);
+        List<RuleInput> inputs = new ArrayList<>();
+        while (cursor.next()) {
+            inputs.add(new RuleInput(cursor.startMs(), cursor.aggregate().sum()));
+        }
+        return inputs;
     }
 
     private void add(long paneStartMs, double increment) {

@@ -9,12 +9,13 @@ import dev.weir.alerts.AlertState;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.events.MetricKind;
 import dev.weir.pane.Aggregate;
-import dev.weir.pane.Pane;
 import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
+import dev.weir.topology.shuffle.DeltaPack;
+import dev.weir.topology.shuffle.SeriesCodec;
+import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.state.MemoryStores;
-import dev.weir.topology.state.SeriesAggregate;
-import dev.weir.topology.state.SliceKey;
+import dev.weir.topology.state.TimeKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.stats.CumulativeCount;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ final class GroupEvaluationTest {
 
     private final MemoryStores stores = new MemoryStores();
     private final KeyValueStore<String, Long> ticks = stores.clock(RuleStores.CLOCK);
-    private final KeyValueStore<SliceKey, SeriesAggregate> paneStore = stores.slices(RuleStores.PANES);
+    private final KeyValueStore<Bytes, byte[]> paneStore = stores.packs(RuleStores.PANES);
     private final KeyValueStore<String, byte[]> alertStore =
             stores.open(RuleStores.ALERTS, Serdes.String(), Serdes.ByteArray());
     private final Metrics metrics = new Metrics();
@@ -218,13 +220,16 @@ final class GroupEvaluationTest {
     private void pane(int startSecond, Series series, double value) {
         Aggregate aggregate = new Aggregate(series.kind(), SketchRange.of("depth", null));
         aggregate.record(at(startSecond), value, null);
-        panes.add(GROUP, series, new Pane(at(startSecond), aggregate));
+        DeltaPack.Writer pack = new DeltaPack.Writer();
+        pack.begin(at(startSecond), false);
+        pack.add(SeriesCodec.encode(series), aggregate);
+        panes.add(new Shuffled.RuleInputs(GROUP, pack.toByteArray()));
     }
 
     private List<Long> storedStarts() {
         List<Long> starts = new ArrayList<>();
-        try (KeyValueIterator<SliceKey, SeriesAggregate> all = paneStore.all()) {
-            all.forEachRemaining(entry -> starts.add((entry.key.startMs() - BASE) / 1_000));
+        try (KeyValueIterator<Bytes, byte[]> all = paneStore.all()) {
+            all.forEachRemaining(entry -> starts.add((TimeKey.timeMs(entry.key) - BASE) / 1_000));
         }
         return starts;
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.events.MetricKind;
 import dev.weir.events.Outcome;
 import dev.weir.pane.Aggregate;
-import dev.weir.pane.Pane;
 import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
 import dev.weir.topology.time.Watermark;
@@ -56,17 +55,25 @@ final class ShuffledSerdeTest {
     }
 
     @Test
-    void ruleInputCarriesItsPane() {
+    void ruleInputsCarryTheirPack() {
         Aggregate aggregate = new Aggregate(MetricKind.OBSERVATION, SketchRange.of("m", "s"));
         aggregate.record(5, 0.25, Outcome.SUCCESS);
-        Shuffled.RuleInput input = new Shuffled.RuleInput("ü.yml/g\n", HOSTILE, new Pane(10_000, aggregate));
+        DeltaPack.Writer writer = new DeltaPack.Writer();
+        writer.begin(10_000, false);
+        writer.add(SeriesCodec.encode(HOSTILE), aggregate);
+        Shuffled.RuleInputs inputs = new Shuffled.RuleInputs("ü.yml/g\n", writer.toByteArray());
 
-        assertThat(ShuffledSerde.decode(ShuffledSerde.encode(input)))
-                .isInstanceOfSatisfying(Shuffled.RuleInput.class, read -> {
-                    assertThat(read.group()).isEqualTo(input.group());
-                    assertThat(read.series()).isEqualTo(HOSTILE);
-                    assertThat(read.pane().startMs()).isEqualTo(10_000);
-                    assertThat(read.pane().aggregate().encode()).isEqualTo(aggregate.encode());
+        assertThat(ShuffledSerde.decode(ShuffledSerde.encode(inputs)))
+                .isInstanceOfSatisfying(Shuffled.RuleInputs.class, read -> {
+                    assertThat(read.group()).isEqualTo(inputs.group());
+                    DeltaPack.Cursor cursor = new DeltaPack.Cursor().open(read.pack());
+                    assertThat(cursor.startMs()).isEqualTo(10_000);
+                    assertThat(cursor.next()).isTrue();
+                    assertThat(SeriesCodec.decode(
+                                    Arrays.copyOfRange(cursor.array(), cursor.seriesFrom(), cursor.seriesTo())))
+                            .isEqualTo(HOSTILE);
+                    assertThat(cursor.aggregate().encode()).isEqualTo(aggregate.encode());
+                    assertThat(cursor.next()).isFalse();
                 });
     }
 
