@@ -52,10 +52,12 @@ public record Series(
         return key.append('}').toString();
     }
 
-    /** The labels with {@code service} among them. */
+    /** The labels with {@code service} among them, unless it is empty. */
     public SortedMap<String, String> allLabels() {
         TreeMap<String, String> all = new TreeMap<>(labels);
-        all.put(SERVICE, service);
+        if (!service.isEmpty()) {
+            all.put(SERVICE, service);
+        }
         return Collections.unmodifiableSortedMap(all);
     }
 

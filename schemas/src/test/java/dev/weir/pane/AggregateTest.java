@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class AggregateTest {
@@ -48,6 +49,37 @@ final class AggregateTest {
         assertThat(count.count()).isEqualTo(3);
         assertThat(count.outcome(Outcome.HIT)).isEqualTo(7);
         assertThat(count.outcome(Outcome.ERROR)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, NaN, NaN",
+        "NaN, 1, NaN",
+        "Infinity, NaN, NaN",
+        "1, Infinity, Infinity",
+        "-Infinity, 1, -Infinity",
+        "Infinity, Infinity, Infinity",
+        "-Infinity, Infinity, NaN",
+        "1, 2, 3"
+    })
+    void gaugeTakesWhatIsNoFiniteNumber(double first, double second, Double sum) {
+        Aggregate gauge = new Aggregate(MetricKind.GAUGE, SECONDS);
+        gauge.record(1, first, null);
+        gauge.record(2, second, null);
+        Aggregate read = Aggregate.decode(ByteBuffer.wrap(gauge.encode()));
+        assertThat(List.of(read.sum(), gauge.sum())).containsOnly(sum);
+        assertThat(read.last()).hasValue(second);
+        assertThat(read.min()).isEqualTo(Double.valueOf(Math.min(first, second)));
+        assertThat(read.encode()).isEqualTo(gauge.encode());
+    }
+
+    @Test
+    void staleMarkerKeepsItsBits() {
+        Aggregate gauge = new Aggregate(MetricKind.GAUGE, SECONDS);
+        gauge.record(1, StaleMarker.VALUE, null);
+        Aggregate read = Aggregate.decode(ByteBuffer.wrap(gauge.encode()));
+        assertThat(StaleMarker.is(read.last().orElseThrow())).isTrue();
+        assertThat(StaleMarker.is(Double.NaN)).isFalse();
     }
 
     @Test

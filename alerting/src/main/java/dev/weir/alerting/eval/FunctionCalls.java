@@ -45,7 +45,8 @@ final class FunctionCalls {
 
     /** Any data counts, of any kind of series: whether something reports at all is a question to each. */
     private List<Sample> absent(VectorSelector selector) {
-        if (!selectors.read(Selection.instant(selector)).isEmpty()) {
+        Selection selection = Selection.instant(selector);
+        if (selectors.read(selection).stream().anyMatch(read -> selectors.isPresent(read, selection))) {
             return List.of();
         }
         SortedMap<String, String> labels = new TreeMap<>();

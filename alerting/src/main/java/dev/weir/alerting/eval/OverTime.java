@@ -8,8 +8,10 @@ import dev.weir.events.MetricKind;
 import dev.weir.pane.Aggregate;
 import dev.weir.pane.Pane;
 import dev.weir.pane.Point;
+import dev.weir.pane.StaleMarker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * {@code *_over_time}: an aggregation over the samples of each series. A gauge's panes keep what it takes, exactly,
@@ -29,20 +31,28 @@ final class OverTime {
         List<Sample> samples = new ArrayList<>();
         for (SeriesPanes read : selectors.read(selection)) {
             SelectorReader.requirePoints(read, selection, function);
-            double value =
+            OptionalDouble value =
                     read.series().kind() == MetricKind.GAUGE ? overPanes(read.panes()) : overPoints(read, selection);
-            samples.add(Sample.of(read.series().allLabels(), value));
+            value.ifPresent(number -> samples.add(Sample.of(read.series().allLabels(), number)));
         }
         return samples;
     }
 
-    private double overPoints(SeriesPanes read, Selection selection) {
-        List<Point> points = selectors.points(read, selection);
-        return Aggregations.value(operator, points.stream().map(Point::value).toList());
+    private OptionalDouble overPoints(SeriesPanes read, Selection selection) {
+        List<Double> values =
+                selectors.points(read, selection).stream().map(Point::value).toList();
+        return values.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Aggregations.value(operator, values));
     }
 
-    private double overPanes(List<Pane> panes) {
-        List<Aggregate> aggregates = panes.stream().map(Pane::aggregate).toList();
+    private OptionalDouble overPanes(List<Pane> panes) {
+        List<Aggregate> aggregates = panes.stream()
+                .map(Pane::aggregate)
+                .filter(aggregate -> !StaleMarker.is(aggregate.last().orElse(0)))
+                .toList();
+        return aggregates.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(over(aggregates));
+    }
+
+    private double over(List<Aggregate> aggregates) {
         return switch (operator) {
             case COUNT -> count(aggregates);
             case SUM -> sum(aggregates);

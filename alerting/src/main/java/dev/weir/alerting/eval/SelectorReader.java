@@ -7,9 +7,11 @@ import dev.weir.alerting.promql.Expr.VectorSelector;
 import dev.weir.alerting.promql.PromDuration;
 import dev.weir.events.MetricKind;
 import dev.weir.pane.Point;
+import dev.weir.series.Series;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,20 +44,29 @@ final class SelectorReader {
         return read;
     }
 
+    /** True unless the series is of samples and has ended. */
+    boolean isPresent(SeriesPanes read, Selection selection) {
+        return !hasPoints(read.series()) || last(read, selection).isPresent();
+    }
+
     /** The last value of each gauge and running total, at most 5 minutes old. */
     List<Sample> instant(VectorSelector selector) {
         List<Sample> samples = new ArrayList<>();
         Selection selection = Selection.instant(selector);
         for (SeriesPanes read : read(selection)) {
             requirePoints(read, selection, "a plain selector");
-            List<Point> points = points(read, selection);
-            if (!points.isEmpty()) {
+            last(read, selection).ifPresent(point -> {
                 SortedMap<String, String> labels = new TreeMap<>(read.series().allLabels());
                 labels.put(Sample.NAME, read.series().metric());
-                samples.add(Sample.of(labels, points.get(points.size() - 1).value()));
-            }
+                samples.add(Sample.of(labels, point.value()));
+            });
         }
         return samples;
+    }
+
+    /** The last sample of a gauge or running total; nothing if the series has ended. */
+    Optional<Point> last(SeriesPanes read, Selection selection) {
+        return Points.last(read, tickMs - selection.range().toMillis(), tickMs);
     }
 
     /** The samples of a gauge or running total in the range of the selection, by time. */
@@ -65,10 +76,10 @@ final class SelectorReader {
 
     /** Throws where the series has no samples, naming what asked for them. */
     static void requirePoints(SeriesPanes read, Selection selection, String user) {
-        MetricKind kind = read.series().kind();
-        if (kind == MetricKind.GAUGE || kind == MetricKind.CUMULATIVE) {
+        if (hasPoints(read.series())) {
             return;
         }
+        MetricKind kind = read.series().kind();
         Facet facet = selection.facet(read.series()).orElse(Facet.SERIES);
         String range = PromDuration.format(Selection.LOOKBACK);
         String advice = facet == Facet.BUCKET || (facet == Facet.SERIES && kind == MetricKind.OBSERVATION)
@@ -76,5 +87,9 @@ final class SelectorReader {
                 : "rate(" + selection.metric() + "[" + range + "])";
         throw new EvaluationException(selection.metric() + " is read from series "
                 + read.series().key() + " of kind " + kind + ", which has no samples for " + user + "; use " + advice);
+    }
+
+    private static boolean hasPoints(Series series) {
+        return series.kind() == MetricKind.GAUGE || series.kind() == MetricKind.CUMULATIVE;
     }
 }

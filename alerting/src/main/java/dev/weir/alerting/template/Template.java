@@ -1,5 +1,6 @@
 package dev.weir.alerting.template;
 
+import dev.weir.alerting.promql.Expr;
 import dev.weir.alerting.template.TemplateFunction.RenderFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class Template {
             return "<error expanding template: " + e.getMessage() + ">";
         }
         return out.toString();
+    }
+
+    /** The expressions that it evaluates with {@code query}. */
+    public List<Expr> queries() {
+        return List.of();
     }
 
     /** The text it was read from. */

@@ -36,7 +36,7 @@ final class TemplateTest {
                 "{{ toUpper $value }}                     § <error expanding template: toUpper needs a string, got float64 0.0512>",
             })
     void rendersAsPrometheusDoes(String text, String rendered) {
-        assertThat(Template.parse(text).render(new TemplateData(LABELS, 0.0512)))
+        assertThat(Template.parse(text).render(new TemplateData(LABELS, 0.0512, TemplateContext.NONE)))
                 .isEqualTo(rendered);
     }
 
@@ -63,7 +63,7 @@ final class TemplateTest {
 
     @Test
     void wrongVerbShowsItselfAsInGo() {
-        TemplateData data = new TemplateData(LABELS, 2);
+        TemplateData data = new TemplateData(LABELS, 2, TemplateContext.NONE);
         assertThat(Template.parse("{{ printf \"%d %s %z\" $value $value }}").render(data))
                 .isEqualTo("%!d(float64=2) %!s(float64=2) %!z(MISSING)");
         assertThat(Template.parse("{{ printf \"%s\" $labels.job 1 }}").render(data))
