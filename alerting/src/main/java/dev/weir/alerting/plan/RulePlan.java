@@ -1,46 +1,47 @@
 package dev.weir.alerting.plan;
 
 import dev.weir.alerting.promql.Expr;
-import dev.weir.alerting.promql.Expr.RangeSelector;
-import dev.weir.alerting.promql.Expr.VectorSelector;
+import dev.weir.alerting.rulefile.Rule;
 import dev.weir.series.Series;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Everything a rule reads: a superset of the panes that its evaluation at any tick asks for. */
-public record RulePlan(List<Selection> selections) {
+/**
+ * Everything a rule reads, a superset of the panes that its evaluation at any tick asks for, and how it can be divided.
+ *
+ * @param operands in the order of the expression, each once
+ * @param shards labels by which its series can be dealt out so that each shard is exact on its own
+ */
+public record RulePlan(List<Operand> operands, ShardLabels shards) {
     public RulePlan {
-        selections = List.copyOf(selections);
+        operands = List.copyOf(operands);
     }
 
     /** The plan of a parsed expression. */
     public static RulePlan of(Expr expr) {
-        List<Selection> selections = new ArrayList<>();
-        collect(expr, selections);
-        return new RulePlan(selections.stream().distinct().toList());
+        return new RulePlan(Operands.of(expr), Sharding.of(expr));
+    }
+
+    /** The plan of a rule: what it names its results must keep its shards apart as well. */
+    public static RulePlan of(Rule rule) {
+        RulePlan plan = of(rule.expr());
+        return new RulePlan(plan.operands, plan.shards.and(RuleLabels.kept(rule)));
+    }
+
+    public List<Selection> selections() {
+        return operands.stream().map(Operand::selection).distinct().toList();
     }
 
     /** True if the rule reads panes of this series. */
     public boolean selects(Series series) {
-        return selections.stream().anyMatch(selection -> selection.selects(series));
+        return operands.stream().anyMatch(operand -> operand.selection().selects(series));
     }
 
     /** How long before a tick the oldest pane begins that the rule reads; zero for a rule that reads none. */
     public Duration range() {
-        return selections.stream()
-                .map(Selection::range)
+        return operands.stream()
+                .map(operand -> operand.selection().range())
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-    }
-
-    private static void collect(Expr expr, List<Selection> selections) {
-        if (expr instanceof RangeSelector range) {
-            selections.add(Selection.over(range.selector(), range.range()));
-        } else if (expr instanceof VectorSelector selector) {
-            selections.add(Selection.instant(selector));
-        } else {
-            expr.parts().forEach(part -> collect(part, selections));
-        }
     }
 }
