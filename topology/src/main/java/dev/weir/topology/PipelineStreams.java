@@ -4,8 +4,9 @@ import dev.weir.serde.AvroDeserializer;
 import dev.weir.serde.SchemaRegistry;
 import dev.weir.topology.aggregate.AggregateSettings;
 import dev.weir.topology.ingest.IngestSettings;
-import dev.weir.topology.rule.RuleSet;
 import dev.weir.topology.rule.RuleSettings;
+import dev.weir.topology.ruleset.RuleBook;
+import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.source.PackingClients;
 import dev.weir.topology.time.InputPositions;
 import java.time.Duration;
@@ -44,14 +45,14 @@ public final class PipelineStreams implements AutoCloseable {
     private static final int TOPIC_TIMEOUT_S = 30;
 
     private final PipelineSettings settings;
-    private final RuleSet rules;
+    private final RuleBook rules;
     private final InstantSource wallClock;
     private final ThreadFailures failures;
     private final UnaryOperator<KafkaClientSupplier> clients;
     private final InputPositions positions = new InputPositions();
     private @Nullable KafkaStreams streams;
 
-    public PipelineStreams(PipelineSettings settings, RuleSet rules, InstantSource wallClock) {
+    public PipelineStreams(PipelineSettings settings, RuleBook rules, InstantSource wallClock) {
         this(settings, rules, wallClock, UnaryOperator.identity());
     }
 
@@ -62,7 +63,7 @@ public final class PipelineStreams implements AutoCloseable {
      */
     PipelineStreams(
             PipelineSettings settings,
-            RuleSet rules,
+            RuleBook rules,
             InstantSource wallClock,
             UnaryOperator<KafkaClientSupplier> clients) {
         this.clients = clients;
@@ -133,7 +134,7 @@ public final class PipelineStreams implements AutoCloseable {
                 settings.metrics(),
                 settings.time(),
                 PipelineSettings.PANE,
-                series -> !rules.groupsSelecting(series).isEmpty(),
+                () -> rules.current().map(RuleSet::read),
                 positions,
                 wallClock,
                 SchemaRegistry.of(settings.registry()),
@@ -143,9 +144,10 @@ public final class PipelineStreams implements AutoCloseable {
                 partitions,
                 settings.time(),
                 PipelineSettings.PANE,
-                rules::groupsSelecting,
+                rules,
                 settings.metrics());
-        RuleSettings rule = new RuleSettings(rules, partitions, settings.time());
+        RuleSettings rule = new RuleSettings(
+                rules, partitions, PipelineSettings.PANE, settings.time(), RuleSettings.DEFAULT_MOST_SERIES);
         return new PipelineTopology(settings.topics(), settings.registry()).build(ingest, aggregate, rule);
     }
 

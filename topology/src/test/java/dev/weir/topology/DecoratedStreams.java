@@ -1,8 +1,8 @@
 package dev.weir.topology;
 
-import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.ruleset.RuleBook;
+import dev.weir.topology.ruleset.RuleSet;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
@@ -12,6 +12,7 @@ public final class DecoratedStreams {
 
     /** A stream without rules; not started. */
     public static PipelineStreams of(PipelineSettings settings, UnaryOperator<KafkaClientSupplier> clients) {
-        return new PipelineStreams(settings, new RuleSet(List.of()), InstantSource.system(), clients);
+        return new PipelineStreams(
+                settings, new RuleBook(RuleSet.none(PipelineSettings.PANE)), InstantSource.system(), clients);
     }
 }

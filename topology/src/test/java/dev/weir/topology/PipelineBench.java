@@ -1,7 +1,6 @@
 package dev.weir.topology;
 
 import dev.weir.aggregates.WindowAggregate;
-import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.rejected.RejectedEvent;
 import dev.weir.serde.AvroDeserializer;
@@ -9,7 +8,8 @@ import dev.weir.serde.AvroSerializer;
 import dev.weir.testing.kafka.EmbeddedBroker;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
-import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.ruleset.RuleBook;
+import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.nio.file.Path;
@@ -122,14 +122,17 @@ final class PipelineBench implements AutoCloseable {
             MetricCatalog metrics,
             Map<String, Object> serde,
             Map<String, Object> kafka) {
-        List<RuleFile> files = rules.isEmpty()
-                ? List.of()
-                : List.of(RuleFile.parse("test.yml", rules, Duration.ofSeconds(10), PipelineSettings.PANE));
         PipelineSettings settings =
                 new PipelineSettings(topics, time, limits, SeriesLimits.DEFAULTS, metrics, serde, kafka);
-        PipelineStreams streams = new PipelineStreams(settings, new RuleSet(files), InstantSource.system());
+        PipelineStreams streams = new PipelineStreams(settings, new RuleBook(rules(rules)), InstantSource.system());
         streams.start();
         return streams;
+    }
+
+    /** The rules of one file, or none. */
+    static RuleSet rules(String yaml) {
+        Map<String, String> files = yaml.isEmpty() ? Map.of() : Map.of("test.yml", yaml);
+        return RuleSet.parse(files, Duration.ofSeconds(10), PipelineSettings.PANE);
     }
 
     private Map<String, Object> config(String instance, Map<String, Object> more) {

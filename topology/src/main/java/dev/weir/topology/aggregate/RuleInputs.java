@@ -3,6 +3,7 @@ package dev.weir.topology.aggregate;
 import dev.weir.pane.Aggregate;
 import dev.weir.topology.shuffle.DeltaPack;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Packs the panes of one start by rule group. One thread. */
@@ -20,17 +21,17 @@ final class RuleInputs {
         this.sender = sender;
     }
 
-    /** Adds a pane for every group that reads its series; panes of another start must have been flushed. */
-    void add(long paneStartMs, SeriesState series, Aggregate aggregate) {
+    /** Adds a pane for groups that read its series; panes of another start must have been flushed. */
+    void add(long paneStartMs, byte[] series, List<String> groups, Aggregate aggregate) {
         startMs = paneStartMs;
-        for (String group : series.ruleGroups()) {
+        for (String group : groups) {
             DeltaPack.Writer writer = byGroup.get(group);
             if (writer == null) {
                 writer = new DeltaPack.Writer();
                 writer.begin(startMs, false);
                 byGroup.put(group, writer);
             }
-            writer.add(series.id(), aggregate);
+            writer.add(series, aggregate);
             if (writer.isFull()) {
                 sender.send(group, startMs, writer.toByteArray());
                 writer.begin(startMs, false);

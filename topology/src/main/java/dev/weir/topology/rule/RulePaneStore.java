@@ -1,5 +1,6 @@
 package dev.weir.topology.rule;
 
+import dev.weir.alerting.group.RecordedSample;
 import dev.weir.series.Series;
 import dev.weir.topology.series.SeriesTable;
 import dev.weir.topology.shuffle.DeltaPack;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -24,7 +26,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The panes of all rule groups of a partition: in memory to be read, and in a changelogged store as the packs that were
- * received, (start, sequence) → pack. One thread.
+ * received, (start, sequence) → pack. What rules record is packed likewise, one pack a tick. One thread.
+ *
+ * <p>Bound: so many series of a group; the panes of further ones are refused, see {@link #refusedSince}.
  */
 final class RulePaneStore {
     private static final Serializer<Shuffled> SERIALIZER = new ShuffledSerde().serializer();
@@ -33,17 +37,23 @@ final class RulePaneStore {
     /** What is known of one group: its panes and the keys of the packs they came in. */
     private static final class Group {
         private final GroupPanes panes = new GroupPanes();
-        private final NavigableMap<Long, List<Bytes>> keys = new TreeMap<>();
+        private final NavigableMap<Long, List<Bytes>> received = new TreeMap<>();
+        private final NavigableMap<Long, List<Bytes>> recorded = new TreeMap<>();
         private final SeriesTable<Series> series = new SeriesTable<>();
+        private long refusedMs = Long.MIN_VALUE;
     }
 
     private final KeyValueStore<Bytes, byte[]> store;
+    private final int mostSeries;
+    private final RuleMetrics metrics;
     private final Map<String, Group> byGroup = new HashMap<>();
     private final DeltaPack.Cursor cursor = new DeltaPack.Cursor();
     private long next;
 
-    RulePaneStore(KeyValueStore<Bytes, byte[]> store) {
+    RulePaneStore(KeyValueStore<Bytes, byte[]> store, int mostSeries, RuleMetrics metrics) {
         this.store = store;
+        this.mostSeries = mostSeries;
+        this.metrics = metrics;
     }
 
     /** Reads back what was stored for the groups that exist and deletes the rest. */
@@ -68,38 +78,85 @@ final class RulePaneStore {
         remember(key, inputs);
     }
 
+    /** Keeps what a group recorded at a tick. */
+    void record(String group, long tickMs, List<RecordedSample> samples) {
+        if (samples.isEmpty()) {
+            return;
+        }
+        DeltaPack.Writer writer = new DeltaPack.Writer();
+        writer.begin(tickMs - 1, false);
+        for (RecordedSample sample : samples) {
+            writer.add(SeriesCodec.encode(sample.series()), sample.pane().aggregate());
+        }
+        add(new Shuffled.RuleInputs(group, writer.toByteArray()));
+    }
+
     private void remember(Bytes key, Shuffled.RuleInputs inputs) {
         Group group = group(inputs.group());
-        cursor.open(inputs.pack());
-        group.keys
-                .computeIfAbsent(cursor.startMs(), absent -> new ArrayList<>(1))
+        long startMs = cursor.open(inputs.pack()).startMs();
+        keys(group, startMs)
+                .computeIfAbsent(startMs, absent -> new ArrayList<>(1))
                 .add(key);
         while (cursor.next()) {
-            group.panes.add(series(group.series), cursor.startMs(), cursor.aggregate());
+            Series series = group.series.find(cursor.array(), cursor.seriesFrom(), cursor.seriesTo());
+            if (series == null && group.series.size() < mostSeries) {
+                byte[] bytes = Arrays.copyOfRange(cursor.array(), cursor.seriesFrom(), cursor.seriesTo());
+                series = SeriesCodec.decode(bytes);
+                group.series.put(bytes, series);
+            }
+            if (series == null) {
+                cursor.aggregate();
+                group.refusedMs = Math.max(group.refusedMs, startMs);
+                metrics.refused(inputs.group(), mostSeries);
+            } else {
+                group.panes.add(series, startMs, cursor.aggregate());
+            }
         }
     }
 
-    private Series series(SeriesTable<Series> known) {
-        Series found = known.find(cursor.array(), cursor.seriesFrom(), cursor.seriesTo());
-        if (found != null) {
-            return found;
-        }
-        byte[] bytes = Arrays.copyOfRange(cursor.array(), cursor.seriesFrom(), cursor.seriesTo());
-        Series series = SeriesCodec.decode(bytes);
-        known.put(bytes, series);
-        return series;
+    /** Only what is recorded starts at the last millisecond before a tick. */
+    private static NavigableMap<Long, List<Bytes>> keys(Group group, long startMs) {
+        return startMs % 2 == 0 ? group.received : group.recorded;
     }
 
     /** Forgets the panes of a group that start before {@code startMs}. */
     void removeBefore(String id, long startMs) {
         Group group = group(id);
-        NavigableMap<Long, List<Bytes>> old = group.keys.headMap(startMs, false);
-        if (!old.isEmpty()) {
-            old.values().forEach(keys -> keys.forEach(store::delete));
-            old.clear();
+        boolean removed = removeBefore(group.received, startMs);
+        removed |= removeBefore(group.recorded, startMs);
+        if (removed) {
             group.panes.removeBefore(startMs);
             group.series.removeIf(series -> !group.panes.has(series));
         }
+    }
+
+    private boolean removeBefore(NavigableMap<Long, List<Bytes>> keys, long startMs) {
+        NavigableMap<Long, List<Bytes>> old = keys.headMap(startMs, false);
+        boolean any = !old.isEmpty();
+        old.values().forEach(packs -> packs.forEach(store::delete));
+        old.clear();
+        return any;
+    }
+
+    /** Forgets all other groups. */
+    void retain(Predicate<String> exists) {
+        for (String id : List.copyOf(byGroup.keySet())) {
+            if (!exists.test(id)) {
+                removeBefore(id, Long.MAX_VALUE);
+                byGroup.remove(id);
+            }
+        }
+    }
+
+    /** Start of the earliest pane of a group that was not recorded by rules. */
+    OptionalLong earliestReceived(String id) {
+        NavigableMap<Long, List<Bytes>> received = group(id).received;
+        return received.isEmpty() ? OptionalLong.empty() : OptionalLong.of(received.firstKey());
+    }
+
+    /** True if a pane of the group that starts then or later was refused. */
+    boolean refusedSince(String id, long startMs) {
+        return group(id).refusedMs >= startMs;
     }
 
     GroupPanes of(String id) {

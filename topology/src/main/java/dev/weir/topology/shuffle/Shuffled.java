@@ -1,5 +1,6 @@
 package dev.weir.topology.shuffle;
 
+import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.time.Watermark;
 
 /** A message from one stage to the next; ingest → aggregate it is a pack of deltas, or a {@link SeriesEvent}, keyed by series. */
@@ -48,6 +49,6 @@ public sealed interface Shuffled permits SeriesEvent, Shuffled.Deltas, Shuffled.
         }
     }
 
-    /** Event time of one upstream partition, sent to every partition. */
-    record Time(Watermark watermark) implements Shuffled {}
+    /** Event time of one upstream partition, and the rules it follows, sent to every partition. */
+    record Time(Watermark watermark, Announcement rules) implements Shuffled {}
 }

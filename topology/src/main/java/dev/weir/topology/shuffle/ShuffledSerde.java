@@ -2,6 +2,7 @@ package dev.weir.topology.shuffle;
 
 import dev.weir.events.Outcome;
 import dev.weir.series.Series;
+import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.time.Watermark;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -54,6 +55,8 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                 out.writeLong(time.watermark().timeMs());
                 out.writeBoolean(time.watermark().idle());
                 out.writeLong(time.watermark().saidAtMs());
+                out.writeLong(time.rules().rules());
+                out.writeLong(time.rules().fromMs());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -74,7 +77,8 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                             SeriesCodec.readString(in), readBytes(in).array());
                 case TIME ->
                     new Shuffled.Time(
-                            new Watermark(in.readInt(), in.readInt(), in.readLong(), in.readBoolean(), in.readLong()));
+                            new Watermark(in.readInt(), in.readInt(), in.readLong(), in.readBoolean(), in.readLong()),
+                            new Announcement(in.readLong(), in.readLong()));
                 default ->
                     throw new IllegalArgumentException(
                             "message type is " + type + ", must be 1 to 4 (an internal topic holds foreign records)");

@@ -2,6 +2,7 @@ package dev.weir.topology.shuffle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.time.Watermark;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -13,7 +14,7 @@ final class ShufflePartitionerTest {
 
     @Test
     void watermarkGoesToEveryPartition() {
-        Shuffled time = new Shuffled.Time(new Watermark(0, 4, 1, false, 1));
+        Shuffled time = new Shuffled.Time(new Watermark(0, 4, 1, false, 1), new Announcement(1, 0));
         assertThat(partitioner.partitions("t", "", time, 4)).hasValue(Set.of(0, 1, 2, 3));
     }
 

@@ -8,6 +8,7 @@ import dev.weir.events.Outcome;
 import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
+import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.time.Watermark;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -32,8 +33,9 @@ final class ShuffledSerdeTest {
                 event(HOSTILE, 0, Outcome.ERROR, new SeriesEvent.Observed(sketch, null), Original.NONE),
                 event(HOSTILE, 0, null, new SeriesEvent.Observed(sketch, Double.MIN_VALUE), null),
                 event(PLAIN, 0, null, null, new Original(100_000, ByteBuffer.wrap(new byte[70_000]))),
-                new Shuffled.Time(new Watermark(2, 5, Watermark.UNKNOWN, true, 99)),
-                new Shuffled.Time(new Watermark(0, 1, 42, false, Long.MAX_VALUE)));
+                new Shuffled.Time(
+                        new Watermark(2, 5, Watermark.UNKNOWN, true, 99), new Announcement(-7, Long.MIN_VALUE)),
+                new Shuffled.Time(new Watermark(0, 1, 42, false, Long.MAX_VALUE), new Announcement(1, 2)));
     }
 
     @ParameterizedTest
