@@ -10,9 +10,9 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 public final class DecoratedStreams {
     private DecoratedStreams() {}
 
-    /** A stream without rules; not started. */
-    public static PipelineStreams of(PipelineSettings settings, UnaryOperator<KafkaClientSupplier> clients) {
-        return new PipelineStreams(
-                settings, new RuleBook(RuleSet.none(PipelineSettings.PANE)), InstantSource.system(), clients);
+    /** A stream with these rules; not started. */
+    public static PipelineStreams of(
+            PipelineSettings settings, RuleSet rules, UnaryOperator<KafkaClientSupplier> clients) {
+        return new PipelineStreams(settings, new RuleBook(rules), InstantSource.system(), clients);
     }
 }

@@ -42,7 +42,7 @@ final class Dependencies {
                         other.name(),
                         other.interval(),
                         other.rules().stream()
-                                .filter(needed.get(other)::contains)
+                                .filter(needed.getOrDefault(other, Set.of())::contains)
                                 .toList()))
                 .toList();
         return new RuleUnit(group, before);

@@ -26,7 +26,11 @@ public final class RuleSetCodec {
         return out.toByteArray();
     }
 
-    /** @throws InvalidRulesException if this version refuses what an earlier one took */
+    /**
+     * The set that {@link #encode} wrote.
+     *
+     * @throws InvalidRulesException if this version refuses what an earlier one took
+     */
     public static RuleSet decode(byte[] bytes) {
         ByteInput in = new ByteInput().wrap(bytes);
         Duration defaultInterval = Duration.ofMillis(in.getVarLong());
