@@ -22,10 +22,10 @@ record BenchmarkPlan(
         Duration warmUp,
         Duration budget) {
     static final BenchmarkPlan FULL =
-            new BenchmarkPlan(10_000_000, 12_000_000, 300_000, 5, 3, Duration.ofSeconds(15), Duration.ofMinutes(30));
+            new BenchmarkPlan(10_000_000, 12_000_000, 300_000, 5, 3, Duration.ofSeconds(40), Duration.ofMinutes(30));
 
     static final BenchmarkPlan QUICK =
-            new BenchmarkPlan(1_000_000, 2_000_000, 100_000, 3, 1, Duration.ofMillis(1), Duration.ofSeconds(75));
+            new BenchmarkPlan(2_000_000, 3_000_000, 100_000, 3, 1, Duration.ofSeconds(12), Duration.ofSeconds(100));
 
     BenchmarkPlan withEvents(long events) {
         return new BenchmarkPlan(

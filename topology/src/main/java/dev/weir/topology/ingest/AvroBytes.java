@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -31,20 +32,37 @@ final class AvroBytes {
         return position;
     }
 
+    /** Goes back, or on, to where a field begins. */
+    void position(int from) {
+        position = from;
+    }
+
     boolean isAtEnd() {
         return position == end;
     }
 
     /** An int or long. */
     long getLong() throws MalformedException {
+        if (position == end) {
+            throw new MalformedException();
+        }
+        byte first = bytes[position];
+        if (first >= 0) {
+            position++;
+            long bits = first;
+            return bits >>> 1 ^ -(bits & 1);
+        }
+        return getLonger();
+    }
+
+    private long getLonger() throws MalformedException {
+        int at = position;
         long bits = 0;
-        for (int shift = 0; shift <= LAST_SHIFT; shift += 7) {
-            if (position == end) {
-                throw new MalformedException();
-            }
-            byte next = bytes[position++];
+        for (int shift = 0; shift <= LAST_SHIFT && at < end; shift += 7) {
+            byte next = bytes[at++];
             bits |= (next & 0x7fL) << shift;
             if (next >= 0) {
+                position = at;
                 return bits >>> 1 ^ -(bits & 1);
             }
         }
@@ -77,6 +95,16 @@ final class AvroBytes {
                 skipText();
             }
         }
+    }
+
+    /** Moves behind these bytes if they come next. */
+    boolean skipIf(byte[] expected, int from, int to) {
+        int behind = position + to - from;
+        if (behind <= end && Arrays.equals(bytes, position, behind, expected, from, to)) {
+            position = behind;
+            return true;
+        }
+        return false;
     }
 
     String getText() throws MalformedException {

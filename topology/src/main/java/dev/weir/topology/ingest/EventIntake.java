@@ -46,7 +46,6 @@ final class EventIntake {
     private final IngestOutput output;
     private final long paneMs;
     private final long singleAgeMs;
-    private @Nullable IngestSeries[] found = new @Nullable IngestSeries[1];
     /** Only there so that the loops that look are not optimized away. */
     @SuppressWarnings("UnusedVariable")
     private long touched;
@@ -94,7 +93,7 @@ final class EventIntake {
 
     private void takeRecord(RecordPack.Cursor record) {
         try {
-            EventView view = reader.view(record);
+            EventView view = reader.view(record, register.encodings());
             if (view != null) {
                 takeView(view, record);
                 return;
@@ -115,10 +114,12 @@ final class EventIntake {
     private void takeView(EventView view, RecordPack.Cursor record) {
         long brokerMs = brokerMs(record);
         int size = view.size();
-        find(view, size);
+        if (size > 1) {
+            lookAhead(view, size);
+        }
         for (int i = 0; i < size; i++) {
             long timestampMs = view.timestampMs(i);
-            IngestSeries series = found[i];
+            IngestSeries series = view.series(i);
             if (series != null
                     && !view.isHistogram(i)
                     && series.accepts(view.value(i))
@@ -136,29 +137,19 @@ final class EventIntake {
         }
     }
 
-    /** Finds the series of all measurements, and has the aggregates of a batch brought into the cache together. */
-    private void find(EventView view, int size) {
-        if (size > found.length) {
-            found = new @Nullable IngestSeries[Math.max(size, 2 * found.length)];
+    /** Has the aggregates of a batch brought into the cache together. */
+    private void lookAhead(EventView view, int size) {
+        long sum = 0;
+        for (int i = 0; i < size; i++) {
+            IngestSeries series = view.series(i);
+            sum += series == null ? 0 : series.openStartMs;
         }
         for (int i = 0; i < size; i++) {
-            // First the length: to identify may replace the array.
-            int length = view.identify(i);
-            found[i] = register.find(view.identity(), length);
+            IngestSeries series = view.series(i);
+            Aggregate aggregate = series == null ? null : series.openAggregate;
+            sum += aggregate == null ? 0 : aggregate.count();
         }
-        if (size > 1) {
-            long sum = 0;
-            for (int i = 0; i < size; i++) {
-                IngestSeries series = found[i];
-                sum += series == null ? 0 : series.openStartMs;
-            }
-            for (int i = 0; i < size; i++) {
-                IngestSeries series = found[i];
-                Aggregate aggregate = series == null ? null : series.openAggregate;
-                sum += aggregate == null ? 0 : aggregate.count();
-            }
-            touched = sum;
-        }
+        touched = sum;
     }
 
     private void judge(Candidate candidate, RecordPack.Cursor record, int measurements, byte[] identity, int length) {

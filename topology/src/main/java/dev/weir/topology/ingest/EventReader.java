@@ -56,11 +56,12 @@ final class EventReader implements AutoCloseable {
     /**
      * A view of the record's measurements, good until the next call, or null if {@link #read} must be asked.
      *
+     * @param encodings of the series that are known
      * @throws InvalidEventException if the writer's schema is unknown
      * @throws dev.weir.serde.RegistryUnavailableException if the registry cannot be asked what the bytes mean
      */
     @Nullable
-    EventView view(RecordPack.Cursor record) throws InvalidEventException {
+    EventView view(RecordPack.Cursor record, Encodings encodings) throws InvalidEventException {
         int length = record.to() - record.from();
         byte[] bytes = record.array();
         if (record.isNull()
@@ -72,7 +73,7 @@ final class EventReader implements AutoCloseable {
         }
         EventFormat format = schemas.format((int) ID.get(bytes, record.from() + 1));
         boolean plain = format != EventFormat.OTHER
-                && view.parse(format, bytes, record.from() + ID_PREFIX, record.to(), limits.batchSize());
+                && view.parse(format, bytes, record.from() + ID_PREFIX, record.to(), limits.batchSize(), encodings);
         return plain ? view : null;
     }
 

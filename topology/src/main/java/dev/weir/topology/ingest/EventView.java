@@ -54,6 +54,7 @@ final class EventView {
     private int[] fields = new int[FIELDS];
     private long[] timestamps = new long[1];
     private double[] values = new double[1];
+    private @Nullable Encoding[] encodings = new @Nullable Encoding[1];
     private byte[] identity = new byte[256];
     private int sharedIdentity;
     private int sharedFrom;
@@ -62,8 +63,10 @@ final class EventView {
     /**
      * Looks at the body of a record; false if it is not plainly one record of the format, or a batch of more than {@code
      * batchSize}. The bytes must stay as they are while this is used.
+     *
+     * @param known by which the series of measurements are found
      */
-    boolean parse(EventFormat bodyFormat, byte[] source, int from, int to, int batchSize) {
+    boolean parse(EventFormat bodyFormat, byte[] source, int from, int to, int batchSize, Encodings known) {
         format = bodyFormat;
         bytes = source;
         end = to;
@@ -73,8 +76,8 @@ final class EventView {
         sharedIdentity = 1;
         try {
             switch (bodyFormat) {
-                case METRIC_EVENT -> parseEvent();
-                case METRIC_BATCH -> parseBatch(Math.min(batchSize, (to - from) / LEAST_MEASUREMENT_BYTES));
+                case METRIC_EVENT -> parseEvent(known);
+                case METRIC_BATCH -> parseBatch(Math.min(batchSize, (to - from) / LEAST_MEASUREMENT_BYTES), known);
                 case HISTOGRAM_EVENT -> parseHistogram();
                 case OTHER -> throw new MalformedException();
             }
@@ -84,15 +87,13 @@ final class EventView {
         }
     }
 
-    private void parseEvent() throws MalformedException {
+    private void parseEvent(Encodings known) throws MalformedException {
         timestamps[0] = in.getLong();
-        fields[NAME_FROM] = in.position();
-        in.skipText();
-        parseMeasurement(0);
+        parseMeasurement(0, known);
         size = 1;
     }
 
-    private void parseBatch(int most) throws MalformedException {
+    private void parseBatch(int most, Encodings known) throws MalformedException {
         sharedFrom = in.position();
         in.skipText();
         in.skipTexts();
@@ -105,23 +106,78 @@ final class EventView {
             grow(size + (int) count);
             for (int i = 0; i < count; i++) {
                 timestamps[size] = in.getLong();
-                fields[size * FIELDS + NAME_FROM] = in.position();
-                parseMeasurement(size);
+                parseMeasurement(size, known);
                 size++;
             }
         }
     }
 
-    /** From the name of the metric to the end of the measurement. */
-    private void parseMeasurement(int index) throws MalformedException {
+    /** From what names the series to the end of the measurement. */
+    private void parseMeasurement(int index, Encodings known) throws MalformedException {
         int at = index * FIELDS;
+        fields[at + NAME_FROM] = in.position();
+        fields[at + HISTOGRAM_FROM] = ABSENT;
+        Encoding likely = known.likely();
+        if (likely != null && parseAs(likely, index)) {
+            encodings[index] = likely;
+            known.cameAsGuessed(likely);
+        } else {
+            in.position(fields[at + NAME_FROM]);
+            parseAny(index);
+            encodings[index] = find(index, known);
+            known.came(encodings[index]);
+        }
+        parseEventId(at);
+    }
+
+    /** Reads up to the labels if they and all that names the series are encoded like this; false if not. */
+    private boolean parseAs(Encoding likely, int index) throws MalformedException {
+        byte[] expected = likely.identity();
+        int nameFrom = likely.nameFrom();
+        if (nameFrom != sharedIdentity || !Arrays.equals(identity, 0, nameFrom, expected, 0, nameFrom)) {
+            return false;
+        }
+        int at = index * FIELDS;
+        if (!in.skipIf(expected, nameFrom, likely.unitFrom())) {
+            return false;
+        }
+        fields[at + NAME_TO] = in.position();
+        fields[at + KIND] = bytes[in.position() - 1] >>> 1;
+        values[index] = in.getDouble();
+        fields[at + UNIT_FROM] = in.position();
+        if (!in.skipIf(expected, likely.unitFrom(), likely.labelsFrom())) {
+            return false;
+        }
+        fields[at + UNIT_TO] = in.position();
+        parseOutcome(at);
+        fields[at + LABELS_FROM] = in.position();
+        boolean same = in.skipIf(expected, likely.labelsFrom(), expected.length);
+        fields[at + LABELS_TO] = in.position();
+        return same;
+    }
+
+    private void parseAny(int index) throws MalformedException {
+        int at = index * FIELDS;
+        if (format == EventFormat.METRIC_EVENT) {
+            in.skipText();
+        }
         in.skipText();
         fields[at + KIND] = in.getIndex(KINDS.size());
         fields[at + NAME_TO] = in.position();
         values[index] = in.getDouble();
         parseUnitToLabels(at);
-        fields[at + HISTOGRAM_FROM] = ABSENT;
-        parseEventId(at);
+    }
+
+    private @Nullable Encoding find(int index, Encodings known) {
+        // First the length: to identify may replace the array.
+        int length = identify(index);
+        Encoding found = known.find(identity, length);
+        if (found != null) {
+            int at = index * FIELDS;
+            int unitFrom = sharedIdentity + fields[at + NAME_TO] - fields[at + NAME_FROM];
+            found.seen(sharedIdentity, unitFrom, unitFrom + fields[at + UNIT_TO] - fields[at + UNIT_FROM]);
+        }
+        return found;
     }
 
     private void parseHistogram() throws MalformedException {
@@ -131,6 +187,7 @@ final class EventView {
         in.skipText();
         fields[NAME_TO] = in.position();
         fields[KIND] = OBSERVATION;
+        encodings[0] = null;
         values[0] = 0;
         parseUnitToLabels(0);
         fields[HISTOGRAM_FROM] = in.skipText();
@@ -148,10 +205,14 @@ final class EventView {
             in.skipText();
         }
         fields[at + UNIT_TO] = in.position();
-        fields[at + OUTCOME] = in.getIndex(2) == 1 ? in.getIndex(OUTCOMES.size()) : ABSENT;
+        parseOutcome(at);
         fields[at + LABELS_FROM] = in.position();
         in.skipTexts();
         fields[at + LABELS_TO] = in.position();
+    }
+
+    private void parseOutcome(int at) throws MalformedException {
+        fields[at + OUTCOME] = in.getIndex(2) == 1 ? in.getIndex(OUTCOMES.size()) : ABSENT;
     }
 
     private void parseEventId(int at) throws MalformedException {
@@ -169,6 +230,7 @@ final class EventView {
             int capacity = Math.max(measurements, 2 * timestamps.length);
             timestamps = Arrays.copyOf(timestamps, capacity);
             values = Arrays.copyOf(values, capacity);
+            encodings = Arrays.copyOf(encodings, capacity);
             fields = Arrays.copyOf(fields, capacity * FIELDS);
         }
     }
@@ -199,6 +261,13 @@ final class EventView {
 
     boolean isHistogram(int index) {
         return fields[index * FIELDS + HISTOGRAM_FROM] != ABSENT;
+    }
+
+    /** The series of a measurement if it is known by this encoding. */
+    @Nullable
+    IngestSeries series(int index) {
+        Encoding encoding = encodings[index];
+        return encoding == null ? null : encoding.series();
     }
 
     /** Puts the identity of a measurement's series into {@link #identity()} and returns its length. */

@@ -20,7 +20,7 @@ final class IngestSeries {
     private final boolean deduplicated;
     private boolean readByRules;
     private final boolean negativeAllowed;
-    private final List<byte[]> encodings = new ArrayList<>(1);
+    private final List<Encoding> encodings = new ArrayList<>(1);
     private long lastSeenMs;
 
     /*
@@ -103,12 +103,16 @@ final class IngestSeries {
         openWindowsOnly = first != null && first.windowsOnly;
     }
 
-    /** Notes a further encoding under which it is found; false if it has enough. */
-    boolean addEncoding(byte[] identity) {
-        return encodings.size() < MOST_ENCODINGS && encodings.add(identity);
+    /** False if it is known under enough encodings. */
+    boolean takesEncodings() {
+        return encodings.size() < MOST_ENCODINGS;
     }
 
-    List<byte[]> encodings() {
+    void add(Encoding encoding) {
+        encodings.add(encoding);
+    }
+
+    List<Encoding> encodings() {
         return encodings;
     }
 }

@@ -6,7 +6,6 @@ import dev.weir.topology.series.SeriesTable;
 import dev.weir.topology.shuffle.SeriesCodec;
 import dev.weir.topology.shuffle.ShufflePartitioner;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +48,7 @@ final class SeriesRegister {
     private Predicate<Series> readByRules;
     private final int partitions;
     private final Offenders offenders;
-    private final SeriesTable<IngestSeries> byIdentity = new SeriesTable<>();
+    private final Encodings encodings = new Encodings();
     private final SeriesTable<IngestSeries> byBytes = new SeriesTable<>();
     private final Map<String, Count> services = new HashMap<>();
     private int size;
@@ -70,10 +69,9 @@ final class SeriesRegister {
         this.sweptMs = nowMs;
     }
 
-    /** The series of an identity, the first {@code length} bytes, if it has been admitted with it. */
-    @Nullable
-    IngestSeries find(byte[] identity, int length) {
-        return byIdentity.find(identity, 0, length);
+    /** Under which identities it knows its series. */
+    Encodings encodings() {
+        return encodings;
     }
 
     /** The series for which an event counts; a new one is remembered. */
@@ -87,14 +85,12 @@ final class SeriesRegister {
         return known;
     }
 
-    /** As {@link #admit(Series, long)}; {@link #find} finds it by the identity from now on. */
+    /** As {@link #admit(Series, long)}; {@link #encodings} have the identity from now on. */
     IngestSeries admit(Series series, byte[] identity, int length, long nowMs) {
         IngestSeries admitted = admit(series, nowMs);
-        if (!isOverflow(admitted) && byIdentity.size() < (long) ENCODINGS_PER_SERIES * limits.total()) {
-            byte[] copy = Arrays.copyOf(identity, length);
-            if (admitted.addEncoding(copy)) {
-                byIdentity.put(copy, admitted);
-            }
+        boolean room = encodings.size() < (long) ENCODINGS_PER_SERIES * limits.total();
+        if (room && !isOverflow(admitted) && admitted.takesEncodings()) {
+            admitted.add(encodings.add(identity, length, admitted));
         }
         return admitted;
     }
@@ -172,7 +168,7 @@ final class SeriesRegister {
         byBytes.removeIf(series -> {
             boolean old = nowMs - series.lastSeenMs() > KEPT.toMillis();
             if (old) {
-                series.encodings().forEach(byIdentity::remove);
+                series.encodings().forEach(encodings::remove);
                 count(series, -1);
             }
             return old;
@@ -182,10 +178,5 @@ final class SeriesRegister {
     /** How many series it knows, overflow series aside. */
     int size() {
         return size;
-    }
-
-    /** How many encodings of series it knows. */
-    int encodings() {
-        return byIdentity.size();
     }
 }

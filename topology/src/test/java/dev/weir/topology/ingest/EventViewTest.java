@@ -2,18 +2,27 @@ package dev.weir.topology.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.events.Measurement;
 import dev.weir.events.MetricBatch;
 import dev.weir.events.MetricEvent;
+import dev.weir.events.MetricKind;
 import dev.weir.events.Outcome;
 import dev.weir.serde.AvroSerializer;
 import dev.weir.serde.SchemaRegistry;
+import dev.weir.series.Series;
+import dev.weir.sketch.SketchRange;
 import dev.weir.topology.source.RecordPack;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -31,6 +40,8 @@ final class EventViewTest {
     private final RandomEvents events = new RandomEvents(random);
     private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>();
     private final EventReader reader = reader();
+    private final Encodings known = new Encodings();
+    private final Map<ByteBuffer, IngestSeries> seriesByIdentity = new HashMap<>();
 
     EventViewTest() {
         serializer.configure(TestSettings.SERDE, false);
@@ -71,6 +82,56 @@ final class EventViewTest {
         }
     }
 
+    @Test
+    void eventsInTheOrderOfTheLastTimeAreSeenAlike() {
+        List<MetricEvent> cycle = Stream.generate(events::event).limit(5).toList();
+        int guessed = 0;
+        for (int i = 0; i < 3_000; i++) {
+            MetricEvent event = random.nextInt(20) == 0 ? events.event() : again(cycle.get(i % cycle.size()));
+            byte[] value = encode(event);
+            guessed += known.likely() == null ? 0 : 1;
+            if (random.nextInt(20) == 0) {
+                value = broken(value);
+                List<Candidate> viewed = viewed(value);
+                assertThat(viewed == null || viewed.equals(decoded(value)))
+                        .as("seed %s, event %s", seed, i)
+                        .isTrue();
+            } else {
+                assertThat(viewed(value)).as("seed %s, event %s", seed, i).isEqualTo(decoded(value));
+            }
+        }
+        assertThat(guessed).as("seed %s", seed).isGreaterThan(500);
+    }
+
+    @Test
+    void batchesOfTheSameSeriesAreSeenAlike() {
+        MetricBatch batch = events.batch(20);
+        for (int i = 0; i < 200; i++) {
+            List<Measurement> measurements = new ArrayList<>(batch.getMeasurements());
+            if (i % 5 == 4) {
+                Collections.swap(measurements, random.nextInt(20), random.nextInt(20));
+            }
+            String service = i % 7 == 6 ? "another" : batch.getService();
+            byte[] value = encode(new MetricBatch(service, batch.getLabels(), measurements));
+            assertThat(viewed(value)).as("seed %s, batch %s", seed, i).isEqualTo(decoded(value));
+        }
+    }
+
+    /** The same series, with all else anew. */
+    private MetricEvent again(MetricEvent event) {
+        MetricEvent other = events.event();
+        return new MetricEvent(
+                other.getTimestamp(),
+                event.getService(),
+                event.getMetric(),
+                event.getKind(),
+                other.getValue(),
+                event.getUnit(),
+                other.getOutcome(),
+                event.getLabels(),
+                other.getEventId());
+    }
+
     private boolean bothWays(SpecificRecord plain, byte[] body) {
         byte[] whole = encode(plain);
         byte[] value = Arrays.copyOf(whole, PREFIX + body.length);
@@ -108,7 +169,7 @@ final class EventViewTest {
 
     private byte[] identity(byte[] value) {
         EventView view = new EventView();
-        assertThat(view.parse(EventFormat.METRIC_EVENT, value, PREFIX, value.length, 1))
+        assertThat(view.parse(EventFormat.METRIC_EVENT, value, PREFIX, value.length, 1, known))
                 .isTrue();
         return Arrays.copyOf(view.identity(), view.identify(0));
     }
@@ -176,7 +237,7 @@ final class EventViewTest {
         RecordHeaders headers = new RecordHeaders();
         headers.add("__value_schema_id", Arrays.copyOf(value, PREFIX));
         RecordPack.Cursor record = Packs.on(Arrays.copyOfRange(value, PREFIX, value.length), headers);
-        assertThat(reader.view(record)).isNull();
+        assertThat(reader.view(record, known)).isNull();
         assertThat(reader.read(record)).isEqualTo(viewed(value));
     }
 
@@ -195,7 +256,7 @@ final class EventViewTest {
         AvroSerializer<GenericRecord> generic = new AvroSerializer<>();
         generic.configure(TestSettings.SERDE, false);
         byte[] value = Objects.requireNonNull(generic.serialize("events", event));
-        assertThat(reader.view(Packs.on(value))).isNull();
+        assertThat(reader.view(Packs.on(value), known)).isNull();
         assertThat(reader.read(Packs.on(value))).singleElement().satisfies(read -> {
             assertThat(read.metric()).isEqualTo(source.getMetric());
             assertThat(read.labels()).isEqualTo(source.getLabels());
@@ -207,10 +268,10 @@ final class EventViewTest {
     void batchBeyondTheLimitIsLeftToTheReader() {
         byte[] value = encode(events.batch(100));
         EventView view = new EventView();
-        assertThat(view.parse(EventFormat.METRIC_BATCH, value, PREFIX, value.length, 100))
+        assertThat(view.parse(EventFormat.METRIC_BATCH, value, PREFIX, value.length, 100, known))
                 .isTrue();
         assertThat(view.size()).isEqualTo(100);
-        assertThat(view.parse(EventFormat.METRIC_BATCH, value, PREFIX, value.length, 99))
+        assertThat(view.parse(EventFormat.METRIC_BATCH, value, PREFIX, value.length, 99, known))
                 .isFalse();
     }
 
@@ -246,7 +307,7 @@ final class EventViewTest {
     private @Nullable List<Candidate> viewed(byte[] value) {
         try {
             RecordPack.Cursor record = Packs.on(value);
-            EventView view = reader.view(record);
+            EventView view = reader.view(record, known);
             if (view == null) {
                 return null;
             }
@@ -254,10 +315,45 @@ final class EventViewTest {
             for (int i = 0; i < view.size(); i++) {
                 candidates.add(view.candidate(i));
             }
+            checkSeries(view);
             return candidates;
         } catch (InvalidEventException e) {
             return null;
         }
+    }
+
+    /** Each is found if its identity has been seen in another record. */
+    private void checkSeries(EventView view) {
+        List<byte[]> unknown = new ArrayList<>();
+        for (int i = 0; i < view.size(); i++) {
+            int length = view.identify(i);
+            byte[] identity = Arrays.copyOf(view.identity(), length);
+            IngestSeries expected = seriesByIdentity.get(ByteBuffer.wrap(identity));
+            assertThat(view.isHistogram(i) ? expected : view.series(i))
+                    .as("seed %s", seed)
+                    .isSameAs(expected);
+            if (expected == null) {
+                unknown.add(identity);
+            }
+        }
+        for (byte[] identity : unknown) {
+            ByteBuffer key = ByteBuffer.wrap(identity);
+            if (!seriesByIdentity.containsKey(key)) {
+                IngestSeries series = series();
+                seriesByIdentity.put(key, series);
+                known.add(identity, identity.length, series);
+            }
+        }
+    }
+
+    private static IngestSeries series() {
+        return new IngestSeries(
+                Series.of("m", "s", Map.of(), MetricKind.COUNT, null),
+                new byte[0],
+                0,
+                SketchRange.of("m", null),
+                false,
+                false);
     }
 
     private @Nullable List<Candidate> decoded(byte[] value) {

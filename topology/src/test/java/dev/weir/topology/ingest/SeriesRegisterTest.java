@@ -33,7 +33,7 @@ final class SeriesRegisterTest {
         for (int i = 0; i < 40; i++) {
             admit(register, "m", "s", "1", "encoding-" + i);
         }
-        assertThat(register.encodings()).isEqualTo(32);
+        assertThat(register.encodings().size()).isEqualTo(32);
         assertThat(find(register, "encoding-31")).isNotNull();
         assertThat(find(register, "encoding-32")).isNull();
     }
@@ -44,7 +44,7 @@ final class SeriesRegisterTest {
         for (int i = 0; i < 40; i++) {
             admit(register, "m", "s", "" + i % 2, "encoding-" + i);
         }
-        assertThat(register.encodings()).isEqualTo(8);
+        assertThat(register.encodings().size()).isEqualTo(8);
     }
 
     @Test
@@ -92,7 +92,7 @@ final class SeriesRegisterTest {
         admit(register, "m", "s", "1", "1");
         admit(register, "m", "s", "2", "2");
         assertThat(find(register, "2")).isNull();
-        assertThat(register.encodings()).isOne();
+        assertThat(register.encodings().size()).isOne();
     }
 
     @Test
@@ -119,7 +119,7 @@ final class SeriesRegisterTest {
         register.sweep(START_MS + KEPT_MS + SeriesRegister.SWEEP.toMillis());
         assertThat(find(register, "1")).isNull();
         assertThat(register.size()).isZero();
-        assertThat(register.encodings()).isZero();
+        assertThat(register.encodings().size()).isZero();
         assertThat(admit(register, "m", "s", "2", "2").series().labels()).containsEntry("a", "2");
     }
 
@@ -172,6 +172,7 @@ final class SeriesRegisterTest {
 
     private static @Nullable IngestSeries find(SeriesRegister register, String encoding) {
         byte[] bytes = encoding.getBytes(StandardCharsets.UTF_8);
-        return register.find(bytes, bytes.length);
+        Encoding found = register.encodings().find(bytes, bytes.length);
+        return found == null ? null : found.series();
     }
 }
