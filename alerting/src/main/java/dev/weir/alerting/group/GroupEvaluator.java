@@ -123,7 +123,7 @@ public final class GroupEvaluator {
         }
 
         private boolean write(Series series, double value, List<RecordedSample> out) {
-            RecordedSample sample = new RecordedSample(series, tickMs - 1, value);
+            RecordedSample sample = new RecordedSample(series, RecordedSample.justBefore(tickMs), value);
             boolean first = source.write(sample);
             if (first) {
                 out.add(sample);

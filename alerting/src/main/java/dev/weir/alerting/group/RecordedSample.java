@@ -9,10 +9,15 @@ import dev.weir.sketch.SketchRange;
 /**
  * One value that a tick wrote: a level of a GAUGE series, or the mark that the series has ended.
  *
- * @param timestampMs the last millisecond before the tick, so that the tick itself and all later ones see it
+ * @param timestampMs see {@link #justBefore}
  * @param value may be NaN or infinite; {@link StaleMarker#VALUE} where the series has ended
  */
 public record RecordedSample(Series series, long timestampMs, double value) {
+    /** The time of what is written at a tick: the last millisecond before, so that this tick and all later ones see it. */
+    public static long justBefore(long tickMs) {
+        return tickMs - 1;
+    }
+
     /** True if the series has ended: it was written at an earlier tick and is not any more. */
     public boolean isStale() {
         return StaleMarker.is(value);

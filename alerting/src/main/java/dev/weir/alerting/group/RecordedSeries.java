@@ -8,10 +8,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Series that rules write: gauges; the service is the label {@code service}, or the empty text without one. */
-final class RecordedSeries {
+public final class RecordedSeries {
     private RecordedSeries() {}
 
-    static Series of(String metric, Map<String, String> labels) {
+    /** The series of a metric; a label {@code __name__} does not count. */
+    public static Series of(String metric, Map<String, String> labels) {
         SortedMap<String, String> rest = new TreeMap<>(labels);
         rest.remove(Sample.NAME);
         String service = rest.remove(Series.SERVICE);

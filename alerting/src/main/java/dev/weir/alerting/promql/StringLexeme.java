@@ -4,8 +4,13 @@ package dev.weir.alerting.promql;
  * String literal read out of an expression: its content and the offset behind it. Double and single quotes know Go's
  * escapes, backquotes none.
  */
-record StringLexeme(String content, int end) {
-    static StringLexeme read(String text, int start) {
+public record StringLexeme(String content, int end) {
+    /**
+     * Reads the literal whose opening quote stands at {@code start}.
+     *
+     * @throws PromqlException if it has no end or an escape that there is not
+     */
+    public static StringLexeme read(String text, int start) {
         char quote = text.charAt(start);
         StringBuilder content = new StringBuilder();
         int at = start + 1;

@@ -59,6 +59,15 @@ public final class GoFloat {
         return exponentForm(rounded, precision);
     }
 
+    /** {@code %e} with as few digits as identify the number: {@code 1.5e-01}. */
+    public static String shortestExponent(double value) {
+        if (isSpecial(value) || value == 0) {
+            return exponent(value, 0);
+        }
+        BigDecimal digits = shortestDigits(value).stripTrailingZeros();
+        return exponentForm(digits, digits.precision() - 1);
+    }
+
     private static String general(BigDecimal number, int exponentLimit) {
         BigDecimal stripped = number.stripTrailingZeros();
         int exponent = stripped.precision() - stripped.scale() - 1;

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ProduceCommand.class,
             LoadCommand.class,
             CheckCommand.class,
+            TestCommand.class,
             TopologyCommand.class,
             VersionCommand.class
         })
