@@ -19,9 +19,15 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -43,6 +49,7 @@ public final class PipelineStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineStreams.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final int TOPIC_TIMEOUT_S = 30;
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final PipelineSettings settings;
     private final RuleBook rules;
@@ -75,7 +82,7 @@ public final class PipelineStreams implements AutoCloseable {
 
     /** The graph for an events topic of so many partitions. */
     public TopologyDescription describe(int partitions) {
-        return topology(partitions).describe();
+        return topology(partitions, Duration.ZERO).describe();
     }
 
     /**
@@ -87,7 +94,7 @@ public final class PipelineStreams implements AutoCloseable {
         PackingClients own = new PackingClients(settings.topics().events(), positions);
         Properties config = StreamsDefaults.with(settings.streams());
         config.putAll(own.configuration());
-        KafkaStreams started = new KafkaStreams(topology(partitions()), config, clients.apply(own));
+        KafkaStreams started = new KafkaStreams(topology(partitions(), alertsKept()), config, clients.apply(own));
         started.setUncaughtExceptionHandler(failures::handle);
         started.setStateListener((now, before) -> LOG.info("stream is {}, was {}", now, before));
         streams = started;
@@ -125,7 +132,7 @@ public final class PipelineStreams implements AutoCloseable {
         }
     }
 
-    private Topology topology(int partitions) {
+    private Topology topology(int partitions, Duration alertsKept) {
         IngestSettings ingest = new IngestSettings(
                 settings.topics().events(),
                 partitions,
@@ -147,7 +154,12 @@ public final class PipelineStreams implements AutoCloseable {
                 rules,
                 settings.metrics());
         RuleSettings rule = new RuleSettings(
-                rules, partitions, PipelineSettings.PANE, settings.time(), RuleSettings.DEFAULT_MOST_SERIES);
+                rules,
+                partitions,
+                PipelineSettings.PANE,
+                settings.time(),
+                alertsKept,
+                RuleSettings.DEFAULT_MOST_SERIES);
         return new PipelineTopology(settings.topics(), settings.registry()).build(ingest, aggregate, rule);
     }
 
@@ -161,10 +173,25 @@ public final class PipelineStreams implements AutoCloseable {
 
     private int partitions() {
         String topic = settings.topics().events();
+        Map<String, TopicDescription> found =
+                ask(topic, admin -> admin.describeTopics(List.of(topic)).allTopicNames());
+        return found.values().iterator().next().partitions().size();
+    }
+
+    /** For how long the alerts topic keeps records; for ever is a century. */
+    private Duration alertsKept() {
+        String topic = settings.topics().alerts();
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Map<ConfigResource, Config> found =
+                ask(topic, admin -> admin.describeConfigs(List.of(resource)).all());
+        ConfigEntry retention = found.values().iterator().next().get(TopicConfig.RETENTION_MS_CONFIG);
+        long keptMs = retention == null || retention.value() == null ? -1 : Long.parseLong(retention.value());
+        return keptMs < 0 ? FOR_EVER : Duration.ofMillis(Math.min(keptMs, FOR_EVER.toMillis()));
+    }
+
+    private <T> T ask(String topic, Function<Admin, KafkaFuture<T>> question) {
         try (Admin admin = Admin.create(new HashMap<>(settings.streams()))) {
-            Map<String, TopicDescription> found =
-                    admin.describeTopics(List.of(topic)).allTopicNames().get(TOPIC_TIMEOUT_S, TimeUnit.SECONDS);
-            return found.values().iterator().next().partitions().size();
+            return question.apply(admin).get(TOPIC_TIMEOUT_S, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
                     "topic " + topic + " cannot be read, must exist on "

@@ -2,17 +2,22 @@ package dev.weir.topology.rule;
 
 import dev.weir.alerting.group.GroupState;
 import dev.weir.alerting.lifecycle.ActiveAlert;
+import dev.weir.alerting.lifecycle.Phase;
 import dev.weir.series.Series;
 import dev.weir.topology.shuffle.SeriesCodec;
 import dev.weir.wire.ByteInput;
 import dev.weir.wire.ByteOutput;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -20,24 +25,41 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * What the rules of a partition remember from tick to tick: their alerts, (rule, fingerprint) → alert, and the series they
  * recorded, (rule) → series. In memory and written through to changelogged stores. One thread.
  *
- * <p>Alerts that ended stay for their sequence numbers, until they are forgotten.
+ * <p>Alerts that ended stay for their sequence numbers, by the wall clock for longer than the alerts topic keeps their
+ * transitions; then they are forgotten but for the greatest number among those of their rule, behind which a new alert begins.
+ * So no number of a fingerprint ever repeats, and there is a gap only where the records before it are gone from the topic. The
+ * value in the store is the time of the last transition, 8 bytes, and then the alert.
  */
 final class AlertStore {
+    /** How many alerts that ended are remembered of a rule. */
+    static final int MOST_ENDED = 100_000;
+
     private static final char SEPARATOR = '\0';
 
     private final KeyValueStore<String, byte[]> alertStore;
     private final KeyValueStore<String, byte[]> recordedStore;
+    private final LongSupplier wallClockMs;
     private final Map<String, Map<String, ActiveAlert>> alerts = new TreeMap<>();
+    /** By rule, when its alerts that ended did so, by the wall clock. */
+    private final Map<String, Map<String, Long>> endedMs = new HashMap<>();
+
     private final Map<String, Set<Series>> recorded = new HashMap<>();
 
-    AlertStore(KeyValueStore<String, byte[]> alertStore, KeyValueStore<String, byte[]> recordedStore) {
+    AlertStore(
+            KeyValueStore<String, byte[]> alertStore,
+            KeyValueStore<String, byte[]> recordedStore,
+            LongSupplier wallClockMs) {
+        this.wallClockMs = wallClockMs;
         this.alertStore = alertStore;
         this.recordedStore = recordedStore;
         try (KeyValueIterator<String, byte[]> stored = alertStore.all()) {
             stored.forEachRemaining(entry -> {
                 String rule = entry.key.substring(0, entry.key.lastIndexOf(SEPARATOR));
-                ActiveAlert alert = ActiveAlert.decode(entry.value);
-                alertsOf(rule).put(alert.fingerprint(), alert);
+                ByteBuffer value = ByteBuffer.wrap(entry.value);
+                long changedMs = value.getLong();
+                byte[] bytes = new byte[value.remaining()];
+                value.get(bytes);
+                remember(rule, ActiveAlert.decode(bytes), changedMs);
             });
         }
         try (KeyValueIterator<String, byte[]> stored = recordedStore.all()) {
@@ -79,15 +101,66 @@ final class AlertStore {
     /** Sets alerts of a rule; those that are not named stay as they are. */
     void putAlerts(String rule, Map<String, ActiveAlert> next) {
         Map<String, ActiveAlert> before = alertsOf(rule);
+        long nowMs = wallClockMs.getAsLong();
         next.forEach((fingerprint, alert) -> {
-            if (!alert.equals(before.put(fingerprint, alert))) {
-                alertStore.put(rule + SEPARATOR + fingerprint, alert.encode());
+            if (!alert.equals(before.get(fingerprint))) {
+                put(rule, alert, nowMs);
             }
         });
     }
 
+    private void put(String rule, ActiveAlert alert, long nowMs) {
+        remember(rule, alert, nowMs);
+        byte[] bytes = alert.encode();
+        alertStore.put(
+                rule + SEPARATOR + alert.fingerprint(),
+                ByteBuffer.allocate(Long.BYTES + bytes.length)
+                        .putLong(nowMs)
+                        .put(bytes)
+                        .array());
+    }
+
+    private void remember(String rule, ActiveAlert alert, long changedMs) {
+        alertsOf(rule).put(alert.fingerprint(), alert);
+        Map<String, Long> ended = endedMs.computeIfAbsent(rule, absent -> new HashMap<>());
+        if (alert.phase() == Phase.CLOSED && !alert.fingerprint().equals(ActiveAlert.FORGOTTEN)) {
+            ended.put(alert.fingerprint(), changedMs);
+        } else {
+            ended.remove(alert.fingerprint());
+        }
+    }
+
+    /** Forgets alerts that ended so long ago, and of a rule with more than {@link #MOST_ENDED} the first that ended. */
+    void forget(Duration kept) {
+        long nowMs = wallClockMs.getAsLong();
+        endedMs.forEach((rule, ended) -> {
+            List<String> first = ended.entrySet().stream()
+                    .sorted(Map.Entry.comparingByValue())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            for (String fingerprint : first) {
+                long endedAgoMs = nowMs - ended.getOrDefault(fingerprint, nowMs);
+                if (endedAgoMs > kept.toMillis() || ended.size() > MOST_ENDED) {
+                    forget(rule, fingerprint, nowMs);
+                    ended.remove(fingerprint);
+                }
+            }
+        });
+    }
+
+    private void forget(String rule, String fingerprint, long nowMs) {
+        Map<String, ActiveAlert> all = alertsOf(rule);
+        ActiveAlert alert = all.remove(fingerprint);
+        alertStore.delete(rule + SEPARATOR + fingerprint);
+        ActiveAlert forgotten = all.get(ActiveAlert.FORGOTTEN);
+        if (alert != null && (forgotten == null || forgotten.sequence() < alert.sequence())) {
+            put(rule, ActiveAlert.forgotten(alert.sequence()), nowMs);
+        }
+    }
+
     /** Takes out all alerts of a rule. */
     Map<String, ActiveAlert> removeAlerts(String rule) {
+        endedMs.remove(rule);
         Map<String, ActiveAlert> removed = alerts.remove(rule);
         if (removed == null) {
             return Map.of();

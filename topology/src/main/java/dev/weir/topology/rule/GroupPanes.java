@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The panes that one rule group may still read, in memory. One thread. */
@@ -34,11 +33,6 @@ final class GroupPanes implements PaneSource {
 
     boolean has(Series series) {
         return bySeries.containsKey(series);
-    }
-
-    /** Start of the earliest pane. */
-    OptionalLong earliest() {
-        return bySeries.values().stream().mapToLong(NavigableMap::firstKey).min();
     }
 
     /** Forgets all panes that start before {@code startMs}. */
@@ -64,7 +58,8 @@ final class GroupPanes implements PaneSource {
     @Override
     public List<SeriesPanes> read(Selection selection, long fromMs, long toMs) {
         List<SeriesPanes> read = new ArrayList<>();
-        byName.getOrDefault(selection.metric(), Map.of()).forEach((series, panes) -> {
+        boolean anyName = selection.metric().isEmpty();
+        (anyName ? bySeries : byName.getOrDefault(selection.metric(), Map.of())).forEach((series, panes) -> {
             NavigableMap<Long, Aggregate> inRange = panes.subMap(fromMs, true, toMs, false);
             if (!inRange.isEmpty() && selection.selects(series)) {
                 List<Pane> list = new ArrayList<>(inRange.size());

@@ -55,13 +55,12 @@ final class RuleChange {
         }
         Map<String, Map<String, ActiveAlert>> over = new HashMap<>();
         for (KeyedRule old : ended) {
-            over.computeIfAbsent(old.rule().name(), absent -> new HashMap<>()).putAll(end(old, fresh));
+            add(over, old.rule().name(), end(old, fresh));
         }
         kept.forEach(alerts::putAlerts);
         for (KeyedRule one : fresh) {
             String name = one.rule().name();
-            Map<String, ActiveAlert> remembered = alerts.removeAlerts(gone(name));
-            over.computeIfAbsent(name, absent -> new HashMap<>()).putAll(remembered);
+            add(over, name, alerts.removeAlerts(gone(name)));
         }
         fresh.forEach(
                 one -> alerts.putAlerts(one.key(), over.getOrDefault(one.rule().name(), Map.of())));
@@ -70,6 +69,12 @@ final class RuleChange {
                 alerts.putAlerts(gone(name), closed);
             }
         });
+    }
+
+    private static void add(Map<String, Map<String, ActiveAlert>> over, String name, Map<String, ActiveAlert> ended) {
+        Map<String, ActiveAlert> all = over.computeIfAbsent(name, absent -> new HashMap<>());
+        ended.forEach((fingerprint, alert) ->
+                all.merge(fingerprint, alert, (one, other) -> one.sequence() >= other.sequence() ? one : other));
     }
 
     private Map<String, ActiveAlert> end(KeyedRule old, List<KeyedRule> fresh) {

@@ -26,6 +26,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class RuleProcessor implements Processor<String, Shuffled, String, Object> {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_FORGETTING = Duration.ofMinutes(10);
     private static final String WATERMARK = "watermark";
 
     private final RuleSettings settings;
@@ -51,7 +52,10 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
                 context.taskId().partition(),
                 new StoredRules(context.getStateStore(RuleStores.RULES)),
                 new RulePaneStore(context.getStateStore(RuleStores.PACKS), settings.mostSeries(), metrics),
-                new AlertStore(context.getStateStore(RuleStores.ALERTS), context.getStateStore(RuleStores.RECORDED)),
+                new AlertStore(
+                        context.getStateStore(RuleStores.ALERTS),
+                        context.getStateStore(RuleStores.RECORDED),
+                        context::currentSystemTimeMs),
                 clockStore,
                 metrics,
                 new Forwarding());
@@ -62,6 +66,7 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
             clock.restore(stored);
         }
         context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, wallMs -> evaluate());
+        context.schedule(BETWEEN_FORGETTING, PunctuationType.WALL_CLOCK_TIME, wallMs -> running.forgetAlerts());
     }
 
     @Override

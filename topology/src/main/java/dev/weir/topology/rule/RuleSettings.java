@@ -11,8 +11,10 @@ import java.time.Duration;
  * @param partitions how many partitions this stage has
  * @param pane length of a pane
  * @param time lateness and idleness
+ * @param alertsKept how long the alerts topic keeps transitions, by the wall clock
  * @param mostSeries how many series a rule group may read
  */
-public record RuleSettings(RuleBook rules, int partitions, Duration pane, TimeSettings time, int mostSeries) {
+public record RuleSettings(
+        RuleBook rules, int partitions, Duration pane, TimeSettings time, Duration alertsKept, int mostSeries) {
     public static final int DEFAULT_MOST_SERIES = 100_000;
 }

@@ -16,8 +16,8 @@ public final class RuleStores {
     /** (start, sequence) → pack of panes of a group. */
     static final String PACKS = "rule-packs";
 
-    /** Group, rule and fingerprint → the alert. */
-    static final String ALERTS = "alerts";
+    /** Group, rule and fingerprint → the alert, with the time of its last transition. */
+    static final String ALERTS = "rule-alerts";
 
     /** Group and rule → the series it recorded at its last tick. */
     static final String RECORDED = "recorded-series";

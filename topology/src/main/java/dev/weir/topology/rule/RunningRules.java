@@ -75,6 +75,12 @@ final class RunningRules {
         return reached;
     }
 
+    /** Forgets alerts that ended, when the alerts topic has too. */
+    void forgetAlerts() {
+        // Its segments are deleted as a whole, when their last record is old.
+        alerts.forget(settings.alertsKept().multipliedBy(2));
+    }
+
     /** Runs another set for the ticks behind a time; all up to it must have been evaluated. */
     void turnTo(RuleSet next, long fromMs) {
         Set<String> ids = new LinkedHashSet<>(groups.keySet());

@@ -5,19 +5,19 @@ import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds the recording rules of other groups that a group reads, directly or through others. */
 final class Dependencies {
     private record Recording(RuleGroup group, Rule rule) {}
 
-    private final Map<String, List<Recording>> byName = new HashMap<>();
+    private final Map<String, List<Recording>> byName = new LinkedHashMap<>();
 
     Dependencies(Collection<RuleGroup> groups) {
         for (RuleGroup group : groups) {
@@ -72,7 +72,13 @@ final class Dependencies {
 
     private List<Recording> readBy(Rule rule) {
         return RulePlan.of(rule.expr()).selections().stream()
-                .flatMap(selection -> byName.getOrDefault(selection.metric(), List.of()).stream())
+                .flatMap(selection -> named(selection.metric()))
                 .toList();
+    }
+
+    private Stream<Recording> named(String name) {
+        return name.equals(RuleSet.ANY_NAME)
+                ? byName.values().stream().flatMap(List::stream)
+                : byName.getOrDefault(name, List.of()).stream();
     }
 }

@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 
 /** The rule groups of some files, and which series each of them reads. Immutable. */
 public final class RuleSet {
+    /** The name in a selection of a selector that gives none. */
+    static final String ANY_NAME = "";
+
     private final SortedMap<String, String> texts;
     private final Duration defaultInterval;
     private final Duration pane;
@@ -119,7 +122,9 @@ public final class RuleSet {
     /** The ids of the groups that read this series. Asked once for each series that becomes active. */
     public List<String> groupsSelecting(Series series) {
         Set<String> reading = new LinkedHashSet<>();
-        for (String name : Selection.names(series)) {
+        List<String> names = new ArrayList<>(Selection.names(series));
+        names.add(ANY_NAME);
+        for (String name : names) {
             for (Reading one : byName.getOrDefault(name, List.of())) {
                 if (one.selection().selects(series)) {
                     reading.add(one.group());

@@ -292,7 +292,7 @@ final class GroupEvaluationTest {
     }
 
     private AlertStore alerts() {
-        return new AlertStore(alertStore, recordedStore);
+        return new AlertStore(alertStore, recordedStore, () -> 0);
     }
 
     private Map<String, ActiveAlert> alerts(String rule) {

@@ -48,6 +48,7 @@ final class RunningRulesTest {
     private final List<AlertTransition> transitions = new ArrayList<>();
     private RunningRules running = start();
     private int second;
+    private long wallMs;
 
     @Test
     void removedRuleEndsItsAlertsOnceAndTheOthersGoOn() {
@@ -129,6 +130,36 @@ final class RunningRulesTest {
     }
 
     @Test
+    void alertThatTheTopicHasForgottenGoesOnBehindAllNumbersOfItsRule() {
+        turnTo(DEEP);
+        runTo(40);
+        turnTo(DEEPER);
+        wallMs = Duration.ofDays(14).toMillis();
+        running.forgetAlerts();
+        runTo(50);
+        turnTo();
+        wallMs += 1;
+        running.forgetAlerts();
+        wallMs = Duration.ofDays(29).toMillis();
+        running.forgetAlerts();
+        running = start();
+        turnTo(DEEP);
+        runTo(80);
+        assertThat(said)
+                .containsExactly(
+                        "Deep PENDING 1 at 10",
+                        "Deep FIRING 2 at 30",
+                        "Deep RESOLVED 3 at 40",
+                        "Deep PENDING 4 at 50",
+                        "Deep INACTIVE RULE_REMOVED 5 at 50",
+                        "Deep PENDING 6 at 60",
+                        "Deep FIRING 7 at 80");
+        assertThat(transitions)
+                .extracting(AlertTransition::getFingerprint)
+                .containsOnly(transitions.get(0).getFingerprint());
+    }
+
+    @Test
     void nothingIsKeptOfAGroupThatIsGone() {
         turnTo(DEEP, "{record: a, expr: depth}");
         runTo(60);
@@ -141,11 +172,12 @@ final class RunningRulesTest {
     private RunningRules start() {
         RuleMetrics metrics = new RuleMetrics(stores.context().metrics(), "0_0");
         return new RunningRules(
-                new RuleSettings(new RuleBook(RuleSet.none(PANE)), 1, PANE, TimeSettings.DEFAULTS, 100),
+                new RuleSettings(
+                        new RuleBook(RuleSet.none(PANE)), 1, PANE, TimeSettings.DEFAULTS, Duration.ofDays(7), 100),
                 0,
                 new StoredRules(sets),
                 new RulePaneStore(packs, 100, metrics),
-                new AlertStore(alerts, recorded),
+                new AlertStore(alerts, recorded, () -> wallMs),
                 ticks,
                 metrics,
                 new Saying());
