@@ -93,8 +93,7 @@ public final class RuleFileWatch implements AutoCloseable {
             if (texts == null || !stamps.equals(seen)) {
                 SortedMap<String, String> now = LoadedRules.texts(found);
                 if (!now.equals(texts)) {
-                    parser.apply(now);
-                    write(now);
+                    write(parser.apply(now).texts());
                     texts = now;
                 }
                 seen = stamps;

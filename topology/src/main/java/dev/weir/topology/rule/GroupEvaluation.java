@@ -9,7 +9,6 @@ import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerting.template.External;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.topology.ruleset.RuleUnit;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,9 +32,6 @@ final class GroupEvaluation {
         void recorded(RecordedSample sample, RuleGroup group, long tickMs);
     }
 
-    /** Panes are kept by whole minutes: what a change of rules adds in front of them comes in minutes. */
-    private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
-
     private record Member(RuleGroup group, GroupEvaluator evaluator, GroupState state) {
         long intervalMs() {
             return group.interval().toMillis();
@@ -46,6 +42,7 @@ final class GroupEvaluation {
     private final List<Member> members = new ArrayList<>();
     private final long rangeMs;
     private final long settleMs;
+    private final PanesKept kept;
     private final boolean readsAlerts;
     private final RulePaneStore panes;
     private final KeyValueStore<String, Long> ticks;
@@ -62,6 +59,7 @@ final class GroupEvaluation {
         this.unit = unit.id();
         this.rangeMs = unit.range().toMillis();
         this.settleMs = settleMs(unit);
+        this.kept = new PanesKept(unit);
         this.readsAlerts = unit.readsAlerts();
         this.panes = panes;
         this.ticks = ticks;
@@ -112,7 +110,7 @@ final class GroupEvaluation {
             }
             tickMs = nextTick(tickMs);
             evaluate(tickMs, output);
-            panes.removeBefore(unit, Math.floorDiv(tickMs - rangeMs, MINUTE_MS) * MINUTE_MS);
+            panes.age(unit, tickMs, kept);
         }
         if (tickMs > startMs || ticks.get(unit) == null) {
             ticks.put(unit, tickMs);

@@ -4,6 +4,7 @@ import dev.weir.alerting.eval.PaneSource;
 import dev.weir.alerting.plan.Selection;
 import dev.weir.pane.Aggregate;
 import dev.weir.pane.Pane;
+import dev.weir.pane.StaleMarker;
 import dev.weir.series.Series;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The panes that one rule group may still read, in memory. One thread. */
 final class GroupPanes implements PaneSource {
@@ -35,10 +38,47 @@ final class GroupPanes implements PaneSource {
         return bySeries.containsKey(series);
     }
 
+    /**
+     * Makes one pane of those in each slice of {@code [fromMs, toMs)}, and forgets those of other series there. A mark that a
+     * series ended is left out: only what looks back from a tick asks for it.
+     *
+     * @param lengthMs of a slice; divides {@code toMs}
+     * @return the new panes by start
+     */
+    SortedMap<Long, Map<Series, Aggregate>> merge(long fromMs, long toMs, long lengthMs, Predicate<Series> kept) {
+        SortedMap<Long, Map<Series, Aggregate>> merged = new TreeMap<>();
+        bySeries.forEach((series, panes) -> {
+            NavigableMap<Long, Aggregate> old = panes.subMap(fromMs, true, toMs, false);
+            NavigableMap<Long, Aggregate> slices = new TreeMap<>();
+            if (kept.test(series)) {
+                old.forEach((startMs, aggregate) -> {
+                    if (!StaleMarker.is(aggregate.last().orElse(0))) {
+                        slices.merge(Math.floorDiv(startMs, lengthMs) * lengthMs, aggregate, GroupPanes::sum);
+                    }
+                });
+            }
+            old.clear();
+            panes.putAll(slices);
+            slices.forEach((startMs, aggregate) -> merged.computeIfAbsent(startMs, absent -> new LinkedHashMap<>())
+                    .put(series, aggregate));
+        });
+        forgetEmpty();
+        return merged;
+    }
+
+    private static Aggregate sum(Aggregate one, Aggregate other) {
+        one.merge(other);
+        return one;
+    }
+
     /** Forgets all panes that start before {@code startMs}. */
     void removeBefore(long startMs) {
+        bySeries.values().forEach(panes -> panes.headMap(startMs, false).clear());
+        forgetEmpty();
+    }
+
+    private void forgetEmpty() {
         bySeries.entrySet().removeIf(entry -> {
-            entry.getValue().headMap(startMs, false).clear();
             boolean empty = entry.getValue().isEmpty();
             if (empty) {
                 Selection.names(entry.getKey()).forEach(name -> forget(name, entry.getKey()));

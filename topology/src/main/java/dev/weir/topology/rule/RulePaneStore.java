@@ -1,6 +1,8 @@
 package dev.weir.topology.rule;
 
 import dev.weir.alerting.group.RecordedSample;
+import dev.weir.alerting.plan.PaneStep;
+import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
 import dev.weir.topology.series.SeriesTable;
 import dev.weir.topology.shuffle.DeltaPack;
@@ -10,6 +12,7 @@ import dev.weir.topology.shuffle.ShuffledSerde;
 import dev.weir.topology.state.TimeKey;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The panes of all rule groups of a partition: in memory to be read, and in a changelogged store as the packs that were
- * received, (start, sequence) → pack. What rules record is packed likewise, one pack a tick. One thread.
+ * received, (start, sequence) → pack. What rules record is packed likewise, one pack a tick. Panes that only long ranges still
+ * read are merged, see {@link PanesKept}: such a range begins with the first whole minute, or hour, inside of it. One thread.
  *
  * <p>Bound: so many series of a group; the panes of further ones are refused, see {@link #refusedSince}.
  */
@@ -40,6 +44,7 @@ final class RulePaneStore {
         private final NavigableMap<Long, List<Bytes>> received = new TreeMap<>();
         private final NavigableMap<Long, List<Bytes>> recorded = new TreeMap<>();
         private final SeriesTable<Series> series = new SeriesTable<>();
+        private final Map<PaneStep, Long> mergedMs = new EnumMap<>(PaneStep.class);
         private long refusedMs = Long.MIN_VALUE;
     }
 
@@ -119,19 +124,64 @@ final class RulePaneStore {
         return startMs % 2 == 0 ? group.received : group.recorded;
     }
 
-    /** Forgets the panes of a group that start before {@code startMs}. */
-    void removeBefore(String id, long startMs) {
+    /** Merges and forgets panes of a group that have grown old at a tick. */
+    void age(String id, long tickMs, PanesKept kept) {
+        merge(id, PaneStep.MINUTE, kept.mergedByMinuteMs(tickMs), kept::byMinute);
+        merge(id, PaneStep.HOUR, kept.mergedByHourMs(tickMs), kept::byHour);
+        removeBefore(id, kept.forgottenMs(tickMs));
+    }
+
+    private void merge(String id, PaneStep step, long untilMs, Predicate<Series> kept) {
         Group group = group(id);
-        boolean removed = removeBefore(group.received, startMs);
-        removed |= removeBefore(group.recorded, startMs);
+        long fromMs = group.mergedMs.getOrDefault(step, Long.MIN_VALUE);
+        if (untilMs <= fromMs) {
+            return;
+        }
+        group.mergedMs.put(step, untilMs);
+        boolean any = delete(group.received.subMap(fromMs, true, untilMs, false));
+        any |= delete(group.recorded.subMap(fromMs, true, untilMs, false));
+        if (any) {
+            group.panes
+                    .merge(fromMs, untilMs, step.length().toMillis(), kept)
+                    .forEach((startMs, panes) -> put(id, group, startMs, panes));
+        }
+    }
+
+    private void put(String id, Group group, long startMs, Map<Series, Aggregate> panes) {
+        DeltaPack.Writer writer = new DeltaPack.Writer();
+        writer.begin(startMs, false);
+        panes.forEach((series, aggregate) -> {
+            writer.add(SeriesCodec.encode(series), aggregate);
+            if (writer.isFull()) {
+                put(group, startMs, new Shuffled.RuleInputs(id, writer.toByteArray()));
+                writer.begin(startMs, false);
+            }
+        });
+        if (!writer.isEmpty()) {
+            put(group, startMs, new Shuffled.RuleInputs(id, writer.toByteArray()));
+        }
+    }
+
+    private void put(Group group, long startMs, Shuffled.RuleInputs inputs) {
+        Bytes key = TimeKey.of(startMs, next++);
+        store.put(key, SERIALIZER.serialize("", inputs));
+        keys(group, startMs)
+                .computeIfAbsent(startMs, absent -> new ArrayList<>(1))
+                .add(key);
+    }
+
+    /** Forgets the panes of a group that start before {@code startMs}. */
+    private void removeBefore(String id, long startMs) {
+        Group group = group(id);
+        boolean removed = delete(group.received.headMap(startMs, false));
+        removed |= delete(group.recorded.headMap(startMs, false));
         if (removed) {
             group.panes.removeBefore(startMs);
             group.series.removeIf(series -> !group.panes.has(series));
         }
     }
 
-    private boolean removeBefore(NavigableMap<Long, List<Bytes>> keys, long startMs) {
-        NavigableMap<Long, List<Bytes>> old = keys.headMap(startMs, false);
+    private boolean delete(NavigableMap<Long, List<Bytes>> old) {
         boolean any = !old.isEmpty();
         old.values().forEach(packs -> packs.forEach(store::delete));
         old.clear();

@@ -1,9 +1,11 @@
 package dev.weir.topology.ruleset;
 
+import dev.weir.alerting.plan.PaneStep;
 import dev.weir.alerting.plan.RulePlan;
 import dev.weir.alerting.plan.Selection;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
+import dev.weir.series.Series;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -44,9 +46,22 @@ public record RuleUnit(RuleGroup group, List<RuleGroup> before) {
 
     /** How far behind a tick the oldest pane lies that it reads. */
     public Duration range() {
-        return rules().map(rule -> RulePlan.of(rule.expr()).range())
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        return range(PaneStep.HOUR);
+    }
+
+    /** How far behind a tick the oldest pane lies that is read by ranges in steps of so much or less. */
+    public Duration range(PaneStep longest) {
+        return longest(selections().stream()
+                .filter(selection -> PaneStep.of(selection.range()).compareTo(longest) <= 0));
+    }
+
+    /** How far behind a tick the oldest pane of a series lies that it reads. */
+    public Duration range(Series series) {
+        return longest(selections().stream().filter(selection -> selection.selects(series)));
+    }
+
+    private static Duration longest(Stream<Selection> selections) {
+        return selections.map(Selection::range).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     private Stream<Rule> rules() {
