@@ -4,8 +4,9 @@ import dev.weir.serde.AvroDeserializer;
 import dev.weir.serde.SchemaRegistry;
 import dev.weir.topology.aggregate.AggregateSettings;
 import dev.weir.topology.ingest.IngestSettings;
-import dev.weir.topology.rule.RuleSet;
 import dev.weir.topology.rule.RuleSettings;
+import dev.weir.topology.ruleset.RuleBook;
+import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.source.PackingClients;
 import dev.weir.topology.time.InputPositions;
 import java.time.Duration;
@@ -18,9 +19,15 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -42,16 +49,17 @@ public final class PipelineStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineStreams.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final int TOPIC_TIMEOUT_S = 30;
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final PipelineSettings settings;
-    private final RuleSet rules;
+    private final RuleBook rules;
     private final InstantSource wallClock;
     private final ThreadFailures failures;
     private final UnaryOperator<KafkaClientSupplier> clients;
     private final InputPositions positions = new InputPositions();
     private @Nullable KafkaStreams streams;
 
-    public PipelineStreams(PipelineSettings settings, RuleSet rules, InstantSource wallClock) {
+    public PipelineStreams(PipelineSettings settings, RuleBook rules, InstantSource wallClock) {
         this(settings, rules, wallClock, UnaryOperator.identity());
     }
 
@@ -62,7 +70,7 @@ public final class PipelineStreams implements AutoCloseable {
      */
     PipelineStreams(
             PipelineSettings settings,
-            RuleSet rules,
+            RuleBook rules,
             InstantSource wallClock,
             UnaryOperator<KafkaClientSupplier> clients) {
         this.clients = clients;
@@ -74,7 +82,7 @@ public final class PipelineStreams implements AutoCloseable {
 
     /** The graph for an events topic of so many partitions. */
     public TopologyDescription describe(int partitions) {
-        return topology(partitions).describe();
+        return topology(partitions, Duration.ZERO).describe();
     }
 
     /**
@@ -86,7 +94,7 @@ public final class PipelineStreams implements AutoCloseable {
         PackingClients own = new PackingClients(settings.topics().events(), positions);
         Properties config = StreamsDefaults.with(settings.streams());
         config.putAll(own.configuration());
-        KafkaStreams started = new KafkaStreams(topology(partitions()), config, clients.apply(own));
+        KafkaStreams started = new KafkaStreams(topology(partitions(), alertsKept()), config, clients.apply(own));
         started.setUncaughtExceptionHandler(failures::handle);
         started.setStateListener((now, before) -> LOG.info("stream is {}, was {}", now, before));
         streams = started;
@@ -124,7 +132,7 @@ public final class PipelineStreams implements AutoCloseable {
         }
     }
 
-    private Topology topology(int partitions) {
+    private Topology topology(int partitions, Duration alertsKept) {
         IngestSettings ingest = new IngestSettings(
                 settings.topics().events(),
                 partitions,
@@ -133,7 +141,7 @@ public final class PipelineStreams implements AutoCloseable {
                 settings.metrics(),
                 settings.time(),
                 PipelineSettings.PANE,
-                series -> !rules.groupsSelecting(series).isEmpty(),
+                () -> rules.current().map(RuleSet::read),
                 positions,
                 wallClock,
                 SchemaRegistry.of(settings.registry()),
@@ -143,9 +151,15 @@ public final class PipelineStreams implements AutoCloseable {
                 partitions,
                 settings.time(),
                 PipelineSettings.PANE,
-                rules::groupsSelecting,
+                rules,
                 settings.metrics());
-        RuleSettings rule = new RuleSettings(rules, partitions, settings.time());
+        RuleSettings rule = new RuleSettings(
+                rules,
+                partitions,
+                PipelineSettings.PANE,
+                settings.time(),
+                alertsKept,
+                RuleSettings.DEFAULT_MOST_SERIES);
         return new PipelineTopology(settings.topics(), settings.registry()).build(ingest, aggregate, rule);
     }
 
@@ -159,10 +173,25 @@ public final class PipelineStreams implements AutoCloseable {
 
     private int partitions() {
         String topic = settings.topics().events();
+        Map<String, TopicDescription> found =
+                ask(topic, admin -> admin.describeTopics(List.of(topic)).allTopicNames());
+        return found.values().iterator().next().partitions().size();
+    }
+
+    /** For how long the alerts topic keeps records; for ever is a century. */
+    private Duration alertsKept() {
+        String topic = settings.topics().alerts();
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Map<ConfigResource, Config> found =
+                ask(topic, admin -> admin.describeConfigs(List.of(resource)).all());
+        ConfigEntry retention = found.values().iterator().next().get(TopicConfig.RETENTION_MS_CONFIG);
+        long keptMs = retention == null || retention.value() == null ? -1 : Long.parseLong(retention.value());
+        return keptMs < 0 ? FOR_EVER : Duration.ofMillis(Math.min(keptMs, FOR_EVER.toMillis()));
+    }
+
+    private <T> T ask(String topic, Function<Admin, KafkaFuture<T>> question) {
         try (Admin admin = Admin.create(new HashMap<>(settings.streams()))) {
-            Map<String, TopicDescription> found =
-                    admin.describeTopics(List.of(topic)).allTopicNames().get(TOPIC_TIMEOUT_S, TimeUnit.SECONDS);
-            return found.values().iterator().next().partitions().size();
+            return question.apply(admin).get(TOPIC_TIMEOUT_S, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
                     "topic " + topic + " cannot be read, must exist on "

@@ -38,7 +38,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * <pre>
  * events ─► ingest ─► [by-series] ─► aggregate ─► aggregates
  *             │                        │  │
- *             └────► rejected ◄────────┘  └─► [by-rule-group] ─► rules ─► alerts, alerts.state
+ *             └────► rejected ◄────────┘  └─► [by-rule-group] ─► rules ─► alerts, alerts.state, aggregates
  * </pre>
  *
  * <p>Names of nodes, stores and the two internal topics are part of the stored state: changing one is a migration.
@@ -77,8 +77,10 @@ final class PipelineTopology {
         to(topics.rejected(), only(RejectedEvent.class, aggregated, "late-rejected"), "late-rejected-topic");
         to(topics.aggregates(), only(WindowAggregate.class, aggregated, "windows"), "aggregates-topic");
 
-        KStream<String, AlertTransition> transitions = shuffled(aggregated, BY_RULE_GROUP, aggregate.partitions())
+        KStream<String, Object> evaluated = shuffled(aggregated, BY_RULE_GROUP, aggregate.partitions())
                 .process(stage(() -> new RuleProcessor(rules), RuleStores.builders()), Named.as(RULES));
+        to(topics.aggregates(), only(WindowAggregate.class, evaluated, "recorded"), "recorded-topic");
+        KStream<String, AlertTransition> transitions = only(AlertTransition.class, evaluated, "transitions");
         to(topics.alerts(), transitions, "alerts-topic");
         to(topics.alertStates(), transitions, "alert-states-topic");
 

@@ -47,4 +47,9 @@ public record Topics(String prefix) {
     public String rejected() {
         return prefix + ".rejected";
     }
+
+    /** Name of a rule file → its text; compacted. */
+    public String rules() {
+        return prefix + ".rules";
+    }
 }

@@ -1,8 +1,8 @@
 package dev.weir.topology;
 
-import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.ruleset.RuleBook;
+import dev.weir.topology.ruleset.RuleSet;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
@@ -10,8 +10,9 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 public final class DecoratedStreams {
     private DecoratedStreams() {}
 
-    /** A stream without rules; not started. */
-    public static PipelineStreams of(PipelineSettings settings, UnaryOperator<KafkaClientSupplier> clients) {
-        return new PipelineStreams(settings, new RuleSet(List.of()), InstantSource.system(), clients);
+    /** A stream with these rules; not started. */
+    public static PipelineStreams of(
+            PipelineSettings settings, RuleSet rules, UnaryOperator<KafkaClientSupplier> clients) {
+        return new PipelineStreams(settings, new RuleBook(rules), InstantSource.system(), clients);
     }
 }

@@ -1,7 +1,6 @@
 package dev.weir.topology;
 
 import dev.weir.aggregates.WindowAggregate;
-import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.rejected.RejectedEvent;
 import dev.weir.serde.AvroDeserializer;
@@ -9,7 +8,8 @@ import dev.weir.serde.AvroSerializer;
 import dev.weir.testing.kafka.EmbeddedBroker;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
-import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.ruleset.RuleBook;
+import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.nio.file.Path;
@@ -50,6 +50,8 @@ final class PipelineBench implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private static final RuleBook NO_RULES = new RuleBook(RuleSet.none(PipelineSettings.PANE));
+
     private final EmbeddedBroker broker;
     private final Topics topics;
     private final Path stateDir;
@@ -87,17 +89,23 @@ final class PipelineBench implements AutoCloseable {
         return start(time, rules, EventLimits.DEFAULTS, "first", registry);
     }
 
+    /** Starts an instance with the rules of a book, on a state directory of its own. */
+    PipelineStreams start(TimeSettings time, RuleBook rules, String instance) {
+        return start(
+                time, rules, EventLimits.DEFAULTS, MetricCatalog.DEFAULTS, registry, config(instance, SHORT_SESSION));
+    }
+
     PipelineStreams start(TimeSettings time, EventLimits limits) {
         return start(time, "", limits, "first", registry);
     }
 
     PipelineStreams start(TimeSettings time, MetricCatalog metrics) {
-        return start(time, "", EventLimits.DEFAULTS, metrics, registry, config("first", SHORT_SESSION));
+        return start(time, NO_RULES, EventLimits.DEFAULTS, metrics, registry, config("first", SHORT_SESSION));
     }
 
     /** Starts an instance with settings of Kafka Streams, on a state directory of its own. */
     PipelineStreams start(TimeSettings time, String instance, Map<String, Object> kafka) {
-        return start(time, "", EventLimits.DEFAULTS, MetricCatalog.DEFAULTS, registry, config(instance, kafka));
+        return start(time, NO_RULES, EventLimits.DEFAULTS, MetricCatalog.DEFAULTS, registry, config(instance, kafka));
     }
 
     /** Starts one more instance of the same application, as on another machine. */
@@ -112,24 +120,33 @@ final class PipelineBench implements AutoCloseable {
 
     private PipelineStreams start(
             TimeSettings time, String rules, EventLimits limits, String instance, Map<String, Object> serde) {
-        return start(time, rules, limits, MetricCatalog.DEFAULTS, serde, config(instance, SHORT_SESSION));
+        return start(
+                time,
+                new RuleBook(rules(rules)),
+                limits,
+                MetricCatalog.DEFAULTS,
+                serde,
+                config(instance, SHORT_SESSION));
     }
 
     private PipelineStreams start(
             TimeSettings time,
-            String rules,
+            RuleBook rules,
             EventLimits limits,
             MetricCatalog metrics,
             Map<String, Object> serde,
             Map<String, Object> kafka) {
-        List<RuleFile> files = rules.isEmpty()
-                ? List.of()
-                : List.of(RuleFile.parse("test.yml", rules, Duration.ofSeconds(10), PipelineSettings.PANE));
         PipelineSettings settings =
                 new PipelineSettings(topics, time, limits, SeriesLimits.DEFAULTS, metrics, serde, kafka);
-        PipelineStreams streams = new PipelineStreams(settings, new RuleSet(files), InstantSource.system());
+        PipelineStreams streams = new PipelineStreams(settings, rules, InstantSource.system());
         streams.start();
         return streams;
+    }
+
+    /** The rules of one file, or none. */
+    static RuleSet rules(String yaml) {
+        Map<String, String> files = yaml.isEmpty() ? Map.of() : Map.of("test.yml", yaml);
+        return RuleSet.parse(files, Duration.ofSeconds(10), PipelineSettings.PANE);
     }
 
     private Map<String, Object> config(String instance, Map<String, Object> more) {

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
-import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.ruleset.RuleBook;
+import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,8 @@ final class TopologySnapshotTest {
                 MetricCatalog.DEFAULTS,
                 Map.of("schema.registry.url", "mock://snapshot"),
                 Map.of("bootstrap.servers", "127.0.0.1:1", "application.id", "weir", "state.dir", "none"));
-        PipelineStreams streams = new PipelineStreams(settings, new RuleSet(List.of()), InstantSource.system());
+        PipelineStreams streams = new PipelineStreams(
+                settings, new RuleBook(RuleSet.none(PipelineSettings.PANE)), InstantSource.system());
         String described = streams.describe(4).toString();
 
         assertThat(described)

@@ -36,6 +36,15 @@ public record ActiveAlert(
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
     }
 
+    /** The fingerprint of what is kept of all alerts of a rule that are forgotten. */
+    public static final String FORGOTTEN = "";
+
+    /** What is kept of forgotten alerts: a new one's numbers begin behind the greatest of theirs. */
+    public static ActiveAlert forgotten(long greatestSequence) {
+        return new ActiveAlert(
+                FORGOTTEN, Phase.CLOSED, greatestSequence, new TreeMap<>(), new TreeMap<>(), 0, 0, null, null, 0);
+    }
+
     /** What is kept of an alert that ended: enough to number its next transition. */
     ActiveAlert closed(long tickMs) {
         return new ActiveAlert(

@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As in Prometheus an alert fires at the first tick that is at least {@code for} after the one that raised it; without
  * {@code for} it fires at once and is never pending. {@code keep_firing_for} holds a firing alert whose condition ended.
- * Each transition of a fingerprint has the next sequence number, also over several lives. Stateless.
+ * Each transition of a fingerprint has the next sequence number, also over several lives; of one that was forgotten the
+ * numbers begin behind all that were. Stateless.
  */
 public final class AlertLifecycle {
+    /** How many alerts a rule may have at a time. */
+    public static final int MOST_ALERTS = 10_000;
+
     private final Rule.Alerting rule;
     private final String group;
 
@@ -38,10 +42,12 @@ public final class AlertLifecycle {
      *
      * @param current the rule's alerts by fingerprint as the tick before left them
      * @param context what the templates of labels and annotations read besides
-     * @throws EvaluationException if two samples have the same labels once the rule's are added; nothing changes then
+     * @throws EvaluationException if two samples have the same labels once the rule's are added, or there are more than
+     *     {@link #MOST_ALERTS}; nothing changes then
      */
     public Step step(long tickMs, Evaluation evaluation, Map<String, ActiveAlert> current, TemplateContext context) {
         Map<String, RaisedAlert> raised = raised(evaluation, context);
+        ActiveAlert forgotten = current.get(ActiveAlert.FORGOTTEN);
         TreeSet<String> fingerprints = new TreeSet<>(current.keySet());
         fingerprints.addAll(raised.keySet());
         Map<String, ActiveAlert> next = new TreeMap<>();
@@ -50,7 +56,7 @@ public final class AlertLifecycle {
             ActiveAlert before = current.get(fingerprint);
             RaisedAlert alert = raised.get(fingerprint);
             if (alert != null) {
-                next.put(fingerprint, raise(tickMs, alert, before, transitions));
+                next.put(fingerprint, raise(tickMs, alert, before == null ? forgotten : before, transitions));
             } else if (before != null) {
                 next.put(fingerprint, lower(tickMs, before, evaluation, transitions));
             }
@@ -70,6 +76,10 @@ public final class AlertLifecycle {
     }
 
     private Map<String, RaisedAlert> raised(Evaluation evaluation, TemplateContext context) {
+        if (evaluation.samples().size() > MOST_ALERTS) {
+            throw new EvaluationException("rule raises " + evaluation.samples().size() + " alerts, must be at most "
+                    + MOST_ALERTS + ": its alerts stay as they are");
+        }
         Map<String, RaisedAlert> raised = new TreeMap<>();
         for (Sample sample : evaluation.samples()) {
             RaisedAlert alert = RaisedAlert.of(rule, sample, context);

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,8 +81,8 @@ public final class DevMachine implements AutoCloseable {
         EmbeddedPostgresServer.stopLeftBehind(data.postgres());
         ports.requireFree();
         WeirConfig config = reader.apply(settings(ports, data));
-        List<Path> rules =
-                RuleFiles.find(Path.of("").toAbsolutePath(), config.rules().files());
+        RuleFiles rules =
+                new RuleFiles(Path.of("").toAbsolutePath(), config.rules().files());
         progress(out, "starting Kafka, schema registry and PostgreSQL in " + directory + " …");
         started.push("Kafka", EmbeddedBroker.start(data.kafka(), ports.kafka()));
         started.push("schema registry", EmbeddedRegistry.start(ports.registry(), data.registry()));

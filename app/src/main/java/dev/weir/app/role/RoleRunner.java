@@ -6,7 +6,6 @@ import dev.weir.app.topic.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 
 /** What {@code weir run} does: topics, then roles, until it is stopped. */
@@ -25,7 +24,7 @@ public final class RoleRunner {
         Path base = configFile
                 .map(file -> file.toAbsolutePath().getParent())
                 .orElse(Path.of("").toAbsolutePath());
-        List<Path> rules = RuleFiles.find(base, config.rules().files());
+        RuleFiles rules = new RuleFiles(base, config.rules().files());
         TopicSetup.createMissing(config.kafka(), config.topics());
         CloseStack started = new CloseStack(MOST);
         Stopping.atExit(started);

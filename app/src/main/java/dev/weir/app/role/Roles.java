@@ -1,9 +1,9 @@
 package dev.weir.app.role;
 
 import dev.weir.app.config.WeirConfig;
+import dev.weir.app.rule.RuleFiles;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,9 +26,9 @@ public final class Roles implements AutoCloseable {
     /**
      * Makes the roles without starting them.
      *
-     * @param ruleFiles existing files, in order
+     * @param ruleFiles where the rules are
      */
-    public Roles(WeirConfig config, List<Path> ruleFiles, Collection<RoleName> names) {
+    public Roles(WeirConfig config, RuleFiles ruleFiles, Collection<RoleName> names) {
         List<Role> working = new ArrayList<>();
         for (RoleName name : new TreeSet<>(names)) {
             switch (name) {

@@ -1,16 +1,16 @@
 package dev.weir.app.role;
 
-import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.app.config.WeirConfig;
 import dev.weir.app.rule.LoadedRules;
+import dev.weir.app.rule.RuleFiles;
+import dev.weir.app.rule.RuleReload;
 import dev.weir.serve.Health;
 import dev.weir.topology.PipelineSettings;
 import dev.weir.topology.PipelineStreams;
 import dev.weir.topology.Topics;
-import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.ruleset.RuleBook;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -23,19 +23,25 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The role {@code stream}: events in, aggregates, alerts and rejected events out, through Kafka Streams. */
 public final class StreamRole implements Role {
     private final PipelineStreams streams;
+    private final RuleReload reload;
 
     /**
      * Reads the rules; starts nothing.
      *
      * @throws dev.weir.app.CommandFailedException with every fault of every rule file, if there is one
      */
-    StreamRole(WeirConfig config, List<Path> ruleFiles) {
-        streams = streams(config, LoadedRules.read(ruleFiles, config.rules().defaultInterval()));
+    StreamRole(WeirConfig config, RuleFiles ruleFiles) {
+        LoadedRules.read(ruleFiles.find(), config.rules().defaultInterval());
+        RuleBook rules = new RuleBook();
+        reload = new RuleReload(config, ruleFiles, rules);
+        streams = streams(config, rules);
     }
 
     /** The graph of the application as text: nodes, stores and topics. */
     public static String describe(WeirConfig config) {
-        return streams(config, List.of()).describe(config.topics().partitions()).toString();
+        return streams(config, new RuleBook())
+                .describe(config.topics().partitions())
+                .toString();
     }
 
     @Override
@@ -45,6 +51,7 @@ public final class StreamRole implements Role {
 
     @Override
     public void start() {
+        reload.start();
         streams.start();
     }
 
@@ -71,16 +78,17 @@ public final class StreamRole implements Role {
     @Override
     public List<MeterBinder> meters() {
         return streams.kafkaStreams()
-                .<List<MeterBinder>>map(running -> List.of(new KafkaStreamsMetrics(running)))
+                .<List<MeterBinder>>map(running -> List.of(new KafkaStreamsMetrics(running), reload.meters()))
                 .orElse(List.of());
     }
 
     @Override
     public void close() {
         streams.close();
+        reload.close();
     }
 
-    private static PipelineStreams streams(WeirConfig config, List<RuleFile> rules) {
+    private static PipelineStreams streams(WeirConfig config, RuleBook rules) {
         PipelineSettings settings = new PipelineSettings(
                 new Topics(config.topics().prefix()),
                 config.time(),
@@ -89,7 +97,7 @@ public final class StreamRole implements Role {
                 config.metrics(),
                 Map.copyOf(config.schemaRegistry().serdeProperties()),
                 kafka(config));
-        return new PipelineStreams(settings, new RuleSet(rules), InstantSource.system());
+        return new PipelineStreams(settings, rules, InstantSource.system());
     }
 
     /** Configuration of Kafka Streams, for any application of this process but for its id. */

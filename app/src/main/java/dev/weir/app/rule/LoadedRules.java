@@ -1,19 +1,19 @@
 package dev.weir.app.rule;
 
-import dev.weir.alerting.rulefile.RuleFile;
-import dev.weir.alerting.rulefile.RuleFileException;
 import dev.weir.app.CommandFailedException;
 import dev.weir.topology.PipelineSettings;
+import dev.weir.topology.ruleset.InvalidRulesException;
+import dev.weir.topology.ruleset.RuleSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** The rules that a stream runs: all files without a fault, or none. */
+/** The rules that files on disk hold. */
 public final class LoadedRules {
     private LoadedRules() {}
 
@@ -22,23 +22,33 @@ public final class LoadedRules {
      *
      * @throws CommandFailedException with every fault of every file, if there is one
      */
-    public static List<RuleFile> read(Collection<Path> files, Duration defaultInterval) {
-        List<RuleFile> rules = new ArrayList<>();
-        List<String> faults = new ArrayList<>();
+    public static RuleSet read(Collection<Path> files, Duration defaultInterval) {
+        try {
+            return RuleSet.parse(texts(files), defaultInterval, PipelineSettings.PANE);
+        } catch (InvalidRulesException faulty) {
+            throw new CommandFailedException(String.valueOf(faulty.getMessage()), faulty);
+        } catch (IOException unreadable) {
+            throw new CommandFailedException(String.valueOf(unreadable.getMessage()), unreadable);
+        }
+    }
+
+    /**
+     * The texts by the files' names.
+     *
+     * @throws IOException if a file cannot be read, or two have one name
+     */
+    static SortedMap<String, String> texts(Collection<Path> files) throws IOException {
+        SortedMap<String, String> texts = new TreeMap<>();
         for (Path file : files) {
+            String name = String.valueOf(file.getFileName());
             try {
-                String yaml = Files.readString(file, StandardCharsets.UTF_8);
-                rules.add(RuleFile.parse(
-                        String.valueOf(file.getFileName()), yaml, defaultInterval, PipelineSettings.PANE));
-            } catch (RuleFileException faulty) {
-                faulty.faults().forEach(fault -> faults.add(fault.toString()));
+                if (texts.put(name, Files.readString(file, StandardCharsets.UTF_8)) != null) {
+                    throw new IOException("name is " + name + ", must be another than that of a rule file before");
+                }
             } catch (IOException unreadable) {
-                faults.add(file + ": cannot be read: " + unreadable.getMessage());
+                throw new IOException(file + ": cannot be read: " + unreadable.getMessage(), unreadable);
             }
         }
-        if (!faults.isEmpty()) {
-            throw new CommandFailedException(String.join(System.lineSeparator(), faults));
-        }
-        return rules;
+        return texts;
     }
 }

@@ -13,15 +13,25 @@ import java.util.stream.Stream;
 
 /** The rule files that paths and globs name. A glob may stand in the last part of a path, as in Prometheus. */
 public final class RuleFiles {
-    private RuleFiles() {}
+    private final Path base;
+    private final List<String> patterns;
 
     /**
-     * Existing files, each once, sorted. A glob that matches nothing is allowed; a plain path that does not exist is not.
+     * The files of these paths and globs.
      *
      * @param base where relative paths start
+     */
+    public RuleFiles(Path base, List<String> patterns) {
+        this.base = base;
+        this.patterns = List.copyOf(patterns);
+    }
+
+    /**
+     * The files that exist now, each once, sorted. A glob that matches nothing is allowed; a plain path that does not exist is not.
+     *
      * @throws CommandFailedException if a file is missing
      */
-    public static List<Path> find(Path base, List<String> patterns) {
+    public List<Path> find() {
         TreeSet<Path> files = new TreeSet<>();
         for (String pattern : patterns) {
             Path path = base.resolve(pattern).normalize();

@@ -5,6 +5,7 @@ import dev.weir.app.config.WeirConfig;
 import dev.weir.app.role.CloseStack;
 import dev.weir.app.role.RoleName;
 import dev.weir.app.role.Roles;
+import dev.weir.app.rule.RuleFiles;
 import dev.weir.app.topic.TopicSetup;
 import dev.weir.testing.kafka.EmbeddedBroker;
 import dev.weir.testing.postgres.EmbeddedPostgresServer;
@@ -43,7 +44,8 @@ public final class EmbeddedWeir implements AutoCloseable {
             WeirConfig config =
                     new ConfigReader(Map.of()).read(Optional.empty(), settings).config();
             TopicSetup.createMissing(config.kafka(), config.topics());
-            started.push("roles", new Roles(config, List.of(), roles)).start();
+            started.push("roles", new Roles(config, new RuleFiles(Path.of(""), List.of()), roles))
+                    .start();
             return new EmbeddedWeir(started, config);
         } catch (RuntimeException failure) {
             started.close();

@@ -7,6 +7,7 @@ import dev.weir.topology.ingest.IngestProcessor;
 import dev.weir.topology.ingest.IngestSettings;
 import dev.weir.topology.ingest.IngestStores;
 import dev.weir.topology.ingest.SeriesLimits;
+import dev.weir.topology.ruleset.ReadSeries;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.InputPositions;
 import dev.weir.topology.time.TimeSettings;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -39,7 +41,7 @@ final class IngestHarness {
                 MetricCatalog.DEFAULTS,
                 TimeSettings.DEFAULTS,
                 Duration.ofSeconds(10),
-                series -> false,
+                () -> Optional.of(new ReadSeries(0, series -> false)),
                 new InputPositions(),
                 InstantSource.fixed(Instant.ofEpochMilli(IngestLoad.BROKER_MS)),
                 SchemaRegistry.of(SERDE),

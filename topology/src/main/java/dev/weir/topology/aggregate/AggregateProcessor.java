@@ -2,12 +2,13 @@ package dev.weir.topology.aggregate;
 
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.pane.Aggregate;
-import dev.weir.pane.Pane;
 import dev.weir.rejected.RejectReason;
 import dev.weir.rejected.RejectedEvent;
 import dev.weir.sketch.Sketch;
 import dev.weir.topology.commit.CommitHook;
 import dev.weir.topology.ingest.Rejection;
+import dev.weir.topology.ruleset.Agreement;
+import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.shuffle.SeriesEvent;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.time.StageClock;
@@ -19,10 +20,11 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds deltas to panes and windows, closes them behind the watermark and publishes the windows: (series → {@link Shuffled}) →
- * (series key → {@link WindowAggregate}), (rule group → {@link Shuffled.RuleInput}), (coordinates → {@link RejectedEvent}).
+ * (series key → {@link WindowAggregate}), (rule group → {@link Shuffled.RuleInputs}), (coordinates → {@link RejectedEvent}).
  *
  * <p>What is behind the watermark corrects its windows, which are published again with the next commit; a single event older
  * than the late retention is rejected. The watermark, and so all closing, comes from event times of all input partitions, or
@@ -39,7 +41,9 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
     private Sensor late;
     private Sensor rejections;
     private Sensor clamped;
+    private Agreement agreement;
     private long announcedMs;
+    private @Nullable Announcement announced;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     public AggregateProcessor(AggregateSettings settings) {
@@ -55,13 +59,18 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         rejections =
                 context.metrics().addRateTotalSensor("weir-aggregate", task, "rejected", Sensor.RecordingLevel.INFO);
         clamped = context.metrics().addRateTotalSensor("weir-aggregate", task, "clamped", Sensor.RecordingLevel.INFO);
-        panes = new Panes(settings, context, this::sendToRules, this::publish);
+        panes = new Panes(settings, context, new RuleInputs(this::sendToRules), this::publish);
         clock = new StageClock(settings.time());
         clock.restore(panes.restore());
+        agreement = new Agreement(context.getStateStore(AggregateStores.CLOCK));
         announcedMs = Watermark.UNKNOWN;
+        announced = null;
         CommitHook hook = context.getStateStore(AggregateStores.COMMIT);
         hook.beforeCommit(context, this::beforeCommit);
-        context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, wallMs -> closeDue());
+        context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, wallMs -> {
+            followRules();
+            closeDue();
+        });
     }
 
     @Override
@@ -75,6 +84,8 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
             add(event);
         } else if (value instanceof Shuffled.Time time) {
             clock.advance(time.watermark());
+            agreement.hear(time.watermark(), time.rules());
+            followRules();
         }
         closeDue();
     }
@@ -95,17 +106,26 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         }
     }
 
+    /** Agrees on the rule set that all of the stage before follow, if this process knows it. */
+    private void followRules() {
+        agreement
+                .agreed()
+                .ifPresent(agreed ->
+                        settings.rules().find(agreed.rules()).ifPresent(next -> panes.agree(next, agreed.lastMs())));
+    }
+
     private void closeDue() {
         long closedMs = panes.close(clock.watermarkMs());
-        if (closedMs > announcedMs) {
+        if (closedMs > announcedMs || !panes.rules().equals(announced)) {
             announcedMs = closedMs;
+            announced = panes.rules();
             Watermark watermark = new Watermark(
                     context.taskId().partition(),
                     settings.partitions(),
                     closedMs,
                     false,
                     context.currentSystemTimeMs());
-            context.forward(new Record<>("", new Shuffled.Time(watermark), context.currentSystemTimeMs()));
+            context.forward(new Record<>("", new Shuffled.Time(watermark, announced), context.currentSystemTimeMs()));
         }
     }
 
@@ -113,11 +133,8 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         panes.beforeCommit(clock.watermarkMs());
     }
 
-    private void sendToRules(long startMs, SeriesState series, Aggregate aggregate) {
-        Pane pane = new Pane(startMs, aggregate);
-        for (String group : series.ruleGroups()) {
-            context.forward(new Record<>(group, new Shuffled.RuleInput(group, series.series(), pane), startMs));
-        }
+    private void sendToRules(String group, long startMs, byte[] pack) {
+        context.forward(new Record<>(group, new Shuffled.RuleInputs(group, pack), startMs));
     }
 
     private void publish(WindowSize size, long startMs, SeriesState series, Aggregate aggregate, long revision) {

@@ -25,6 +25,9 @@ public final class AggregateStores {
     /** (event id, series) → end of the time in which a repetition is rejected. */
     public static final String EVENT_IDS = "event-ids";
 
+    /** "now" and "next" → the rule sets by which panes are sent. */
+    public static final String RULES = "aggregate-rules";
+
     /** Has no content: see {@link CommitHook}. */
     public static final String COMMIT = "aggregate-commit";
 
@@ -37,6 +40,7 @@ public final class AggregateStores {
                 StoreBuilders.inMemory(DELTAS, Serdes.Bytes(), Serdes.ByteArray()),
                 StoreBuilders.longLived(CLOSED_MINUTES),
                 StoreBuilders.longLived(CLOSED_HOURS),
+                StoreBuilders.inMemory(RULES, Serdes.String(), Serdes.ByteArray()),
                 StoreBuilders.inMemory(EVENT_IDS, Serdes.Bytes(), Serdes.ByteArray()),
                 CommitHook.builder(COMMIT)));
     }

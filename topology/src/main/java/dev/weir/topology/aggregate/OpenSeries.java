@@ -7,19 +7,17 @@ import dev.weir.topology.shuffle.SeriesCodec;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
-import java.util.function.Function;
 
 /** The series that have something open in this partition, by their bytes; a series leaves with its last open slice. One thread. */
 final class OpenSeries {
-    private final Function<Series, List<String>> ruleGroups;
+    private final Routing routing;
     private final SeriesTable<SeriesState> byId = new SeriesTable<>();
     private final Successors<SeriesState> order = new Successors<>();
     private final Deque<Integer> freeSlots = new ArrayDeque<>();
     private int slots;
 
-    OpenSeries(Function<Series, List<String>> ruleGroups) {
-        this.ruleGroups = ruleGroups;
+    OpenSeries(Routing routing) {
+        this.routing = routing;
     }
 
     /** The series whose bytes are {@code [from, to)}; it must be given an open slice, or it stays for ever. */
@@ -39,9 +37,15 @@ final class OpenSeries {
         byte[] id = Arrays.copyOfRange(bytes, from, to);
         Series series = SeriesCodec.decode(id);
         Integer free = freeSlots.pollLast();
-        SeriesState added = new SeriesState(id, series, ruleGroups.apply(series), free == null ? slots++ : free);
+        SeriesState added = new SeriesState(id, series, free == null ? slots++ : free);
+        routing.route(added);
         byId.put(id, added);
         return added;
+    }
+
+    /** The rules have changed. */
+    void routeAll() {
+        byId.forEach(routing::route);
     }
 
     /** One slice of the series has closed. */

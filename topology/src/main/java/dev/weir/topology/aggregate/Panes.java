@@ -2,6 +2,9 @@ package dev.weir.topology.aggregate;
 
 import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
+import dev.weir.topology.ruleset.Announcement;
+import dev.weir.topology.ruleset.RuleSet;
+import dev.weir.topology.ruleset.StoredRules;
 import dev.weir.topology.shuffle.DeltaPack;
 import dev.weir.topology.shuffle.SeriesCodec;
 import dev.weir.topology.shuffle.SeriesEvent;
@@ -30,11 +33,6 @@ final class Panes {
      */
     private static final int MOST_SERIES_A_CALL = 50_000;
 
-    /** Takes a closed pane that a rule reads. */
-    interface RuleInputs {
-        void send(long startMs, SeriesState series, Aggregate aggregate);
-    }
-
     /** Takes a window to be published. */
     interface Publisher {
         void publish(WindowSize size, long startMs, SeriesState series, Aggregate aggregate, long revision);
@@ -48,6 +46,7 @@ final class Panes {
     private final DeltaStore deltas;
     private final ClosedWindows closedMinutes;
     private final ClosedWindows closedHours;
+    private final Routing routing;
     private final OpenSeries openSeries;
     private final OpenSlices panes;
     private final OpenSlices minutes;
@@ -55,6 +54,7 @@ final class Panes {
     private final OpenSlices minuteCorrections;
     private final OpenSlices hourCorrections;
     private final DeltaPack.Cursor cursor = new DeltaPack.Cursor();
+    private final WarmStart warmStart;
     private final EventIds eventIds;
     private final DeltaPack.Writer single = new DeltaPack.Writer();
     private final Progress panesClosed;
@@ -73,8 +73,10 @@ final class Panes {
         deltas = new DeltaStore(context.getStateStore(AggregateStores.DELTAS));
         closedMinutes = new ClosedWindows(context.getStateStore(AggregateStores.CLOSED_MINUTES));
         closedHours = new ClosedWindows(context.getStateStore(AggregateStores.CLOSED_HOURS));
+        warmStart = new WarmStart(closedMinutes, ruleInputs);
         eventIds = new EventIds(context.getStateStore(AggregateStores.EVENT_IDS));
-        openSeries = new OpenSeries(settings.ruleGroups());
+        routing = new Routing(new StoredRules(context.getStateStore(AggregateStores.RULES)), clock, settings.pane());
+        openSeries = new OpenSeries(routing);
         emptyAggregate = settings::emptyAggregate;
         panes = new OpenSlices(emptyAggregate);
         minutes = new OpenSlices(emptyAggregate);
@@ -94,6 +96,43 @@ final class Panes {
             entry.mergeInto(hours.get(WindowSize.HOUR.startOf(startMs), series));
         });
         return panesClosed.ms();
+    }
+
+    /** What the next stage is told of the rules by which panes are sent. */
+    Announcement rules() {
+        return routing.announcement();
+    }
+
+    /**
+     * Agrees on another rule set; nothing happens while one waits for its time.
+     *
+     * @param fromMs the minute from which on panes are sent by it; if panes behind it are sent already, it is the next minute
+     */
+    void agree(RuleSet next, long fromMs) {
+        if (routing.changes() || next.id() == routing.now().id()) {
+            return;
+        }
+        long sentMs = panesClosed.ms();
+        routing.agree(next, fromMs >= sentMs ? fromMs : WindowSize.MINUTE.endOf(WindowSize.MINUTE.startOf(sentMs - 1)));
+        openSeries.routeAll();
+        // What has come for series that no rule has read so far is in open minutes only.
+        deltas.restore(pack -> {
+            cursor.open(pack);
+            addToPanesOfNext();
+        });
+    }
+
+    private void addToPanesOfNext() {
+        long startMs = cursor.startMs();
+        boolean open = !cursor.windowsOnly() && startMs + paneMs > panesClosed.ms();
+        while (open && cursor.next()) {
+            SeriesState series = openSeries.get(cursor.array(), cursor.seriesFrom(), cursor.seriesTo());
+            if (series.ruleGroups(false).isEmpty() && series.readByRules()) {
+                cursor.mergeInto(panes.get(startMs, series));
+            } else {
+                cursor.aggregate();
+            }
+        }
     }
 
     /** False if the event repeats the id of one that came before, within the time for which its metric is de-duplicated. */
@@ -131,7 +170,7 @@ final class Panes {
         boolean forRules = !cursor.windowsOnly() && startMs + paneMs > panesClosed.ms();
         while (cursor.next()) {
             SeriesState series = openSeries.get(cursor.array(), cursor.seriesFrom(), cursor.seriesTo());
-            if (forRules && !series.ruleGroups().isEmpty()) {
+            if (forRules && series.readByRules()) {
                 cursor.mergeInto(minutes.get(minuteMs, series), panes.get(startMs, series));
             } else {
                 cursor.mergeInto(minutes.get(minuteMs, series));
@@ -154,6 +193,20 @@ final class Panes {
      * @return the pane boundary up to which all panes are closed and sent
      */
     long close(long watermarkMs) {
+        if (!routing.changes()) {
+            return closeUntil(watermarkMs);
+        }
+        long closedMs = closeUntil(Math.min(watermarkMs, routing.fromMs()));
+        if (routing.fromMs() > watermarkMs || minutesClosed.ms() < routing.fromMs()) {
+            return closedMs;
+        }
+        warmStart.send(routing.now(), routing.newest(), routing.fromMs());
+        routing.turn();
+        openSeries.routeAll();
+        return closeUntil(watermarkMs);
+    }
+
+    private long closeUntil(long watermarkMs) {
         if (watermarkMs == Watermark.UNKNOWN) {
             return Watermark.UNKNOWN;
         }
@@ -189,10 +242,11 @@ final class Panes {
     private void closePane(int[] left) {
         long startMs = panes.earliestMs();
         panes.closeEarliest((series, aggregate) -> {
-            ruleInputs.send(startMs, series, aggregate);
+            ruleInputs.add(startMs, series.id(), series.ruleGroups(startMs >= routing.fromMs()), aggregate);
             openSeries.closed(series);
             left[0]--;
         });
+        ruleInputs.flush();
         panesClosed.advance(startMs + paneMs);
     }
 

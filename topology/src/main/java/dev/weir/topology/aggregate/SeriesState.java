@@ -14,15 +14,15 @@ final class SeriesState extends Successors.Link<SeriesState> {
     private final byte[] id;
     private final Series series;
     private final String key;
-    private final List<String> ruleGroups;
+    private List<String> ruleGroups = List.of();
+    private List<String> nextRuleGroups = List.of();
     private final int slot;
     private int openSlices;
 
-    SeriesState(byte[] id, Series series, List<String> ruleGroups, int slot) {
+    SeriesState(byte[] id, Series series, int slot) {
         this.id = id;
         this.series = series;
         this.key = series.key();
-        this.ruleGroups = ruleGroups;
         this.slot = slot;
     }
 
@@ -45,9 +45,20 @@ final class SeriesState extends Successors.Link<SeriesState> {
         return key;
     }
 
+    /** Sets the rule groups that read it, now and from the next rule set on. */
+    void route(List<String> now, List<String> next) {
+        ruleGroups = now;
+        nextRuleGroups = next;
+    }
+
     /** The rule groups that read it. */
-    List<String> ruleGroups() {
-        return ruleGroups;
+    List<String> ruleGroups(boolean next) {
+        return next ? nextRuleGroups : ruleGroups;
+    }
+
+    /** True if a rule reads it, now or from the next rule set on. */
+    boolean readByRules() {
+        return !ruleGroups.isEmpty() || !nextRuleGroups.isEmpty();
     }
 
     int slot() {

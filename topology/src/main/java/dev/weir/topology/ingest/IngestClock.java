@@ -1,6 +1,7 @@
 package dev.weir.topology.ingest;
 
 import dev.weir.rejected.RejectReason;
+import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.time.Watermark;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class IngestClock {
     static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final String GREATEST = "greatest-event-time";
     private static final long NO_OFFSET = -1;
+    private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
 
     private final int partition;
     private final IngestSettings settings;
@@ -38,6 +40,7 @@ final class IngestClock {
     private long lastHeardMs;
     private boolean idle;
     private boolean unsaid = true;
+    private Announcement rules = new Announcement(0, Announcement.ALWAYS);
 
     IngestClock(
             int partition,
@@ -114,6 +117,19 @@ final class IngestClock {
         idle = nowIdle;
     }
 
+    /** Sets what is said of rules. */
+    void follows(Announcement announcement) {
+        rules = announcement;
+        unsaid = true;
+    }
+
+    /** The first whole minute behind all events so far. */
+    long nextMinuteMs() {
+        return greatestMs == Watermark.UNKNOWN
+                ? Announcement.ALWAYS
+                : (Math.floorDiv(greatestMs, MINUTE_MS) + 1) * MINUTE_MS;
+    }
+
     /** Says how far time has come, if that is news; part of a commit. */
     void emit() {
         if (greatestMs != storedMs) {
@@ -128,7 +144,7 @@ final class IngestClock {
     private void say(Instant at) {
         send.accept(
                 new Shuffled.Time(
-                        new Watermark(partition, settings.partitions(), watermarkMs(), idle, at.toEpochMilli())),
+                        new Watermark(partition, settings.partitions(), watermarkMs(), idle, at.toEpochMilli()), rules),
                 at);
         unsaid = false;
     }

@@ -10,6 +10,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
     private final RecordPack.Cursor cursor = new RecordPack.Cursor();
     private ProcessorContext<String, Object> context;
     private IngestClock clock;
+    private IngestRules rules;
     private Offenders offenders;
     private SeriesRegister register;
     private Partials partials;
@@ -59,15 +61,12 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
         closeMetrics();
         context = processorContext;
         int partition = context.taskId().partition();
-        clock = new IngestClock(partition, settings, context.getStateStore(IngestClock.STORE), this::sendWatermark);
+        KeyValueStore<String, Long> clockStore = context.getStateStore(IngestClock.STORE);
+        clock = new IngestClock(partition, settings, clockStore, this::sendWatermark);
+        rules = new IngestRules(settings.rules(), clockStore, clock);
         offenders = new Offenders();
         register = new SeriesRegister(
-                settings.series(),
-                settings.metrics(),
-                settings.readByRules(),
-                settings.partitions(),
-                offenders,
-                clock.now());
+                settings.series(), settings.metrics(), rules.read(), settings.partitions(), offenders, clock.now());
         partials = new Partials(settings.partitions(), settings.series().partials(), this::sendDeltas);
         intake = new EventIntake(settings, partition, reader, clock, register, partials, new Singles());
         metrics = new IngestMetrics(context.metrics(), context.taskId().toString());
@@ -86,6 +85,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
     public void beforeCommit() {
         long nowMs = clock.now();
         partials.emit();
+        rules.follow(register);
         clock.emit();
         register.sweep(nowMs);
         if (metrics != null) {

@@ -18,7 +18,7 @@ final class IngestSeries {
     private final int partition;
     private final SketchRange range;
     private final boolean deduplicated;
-    private final boolean readByRules;
+    private boolean readByRules;
     private final boolean negativeAllowed;
     private final List<Encoding> encodings = new ArrayList<>(1);
     private long lastSeenMs;
@@ -72,6 +72,10 @@ final class IngestSeries {
     /** True if a rule may read its panes. */
     boolean readByRules() {
         return readByRules;
+    }
+
+    void readByRules(boolean read) {
+        readByRules = read;
     }
 
     /** True if {@link EventRules#checkValue} would pass. */

@@ -1,13 +1,13 @@
 package dev.weir.topology.ingest;
 
 import dev.weir.serde.SchemaRegistry;
-import dev.weir.series.Series;
+import dev.weir.topology.ruleset.ReadSeries;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.InputPositions;
 import dev.weir.topology.time.TimeSettings;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Predicate;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param metrics what is set for single metrics
  * @param time lateness, idleness, future
  * @param pane length of a pane
- * @param readByRules whether a rule reads panes of a series
+ * @param rules the newest rule set, as far as it decides which series travel by the pane; empty if none is known
  * @param positions how far the input has been read
  * @param wallClock the wall clock
  * @param registry names the schemas of plain records
@@ -35,7 +35,7 @@ public record IngestSettings(
         MetricCatalog metrics,
         TimeSettings time,
         Duration pane,
-        Predicate<Series> readByRules,
+        Supplier<Optional<ReadSeries>> rules,
         InputPositions positions,
         InstantSource wallClock,
         SchemaRegistry registry,

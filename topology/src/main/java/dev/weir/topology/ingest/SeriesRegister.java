@@ -45,7 +45,7 @@ final class SeriesRegister {
 
     private final SeriesLimits limits;
     private final MetricCatalog metrics;
-    private final Predicate<Series> readByRules;
+    private Predicate<Series> readByRules;
     private final int partitions;
     private final Offenders offenders;
     private final Encodings encodings = new Encodings();
@@ -151,6 +151,12 @@ final class SeriesRegister {
 
     private static boolean isOverflow(IngestSeries series) {
         return series.series().labels().containsKey(OVERFLOW);
+    }
+
+    /** Other rules read the series. */
+    void readByRules(Predicate<Series> read) {
+        readByRules = read;
+        byBytes.forEach(series -> series.readByRules(read.test(series.series())));
     }
 
     /** Forgets what has had no event for {@link #KEPT}, once in {@link #SWEEP}; no partial may be open. */

@@ -1,131 +1,183 @@
 package dev.weir.topology.rule;
 
-import dev.weir.alerting.eval.Evaluation;
-import dev.weir.alerting.eval.EvaluationException;
-import dev.weir.alerting.eval.Evaluator;
-import dev.weir.alerting.lifecycle.AlertLifecycle;
-import dev.weir.alerting.lifecycle.Step;
+import dev.weir.alerting.group.GroupEvaluator;
+import dev.weir.alerting.group.GroupState;
+import dev.weir.alerting.group.GroupTick;
+import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
-import dev.weir.alerting.template.TemplateContext;
+import dev.weir.alerting.template.External;
 import dev.weir.alerts.AlertTransition;
-import java.time.Duration;
-import java.time.Instant;
+import dev.weir.topology.ruleset.RuleUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import org.apache.kafka.common.metrics.Sensor;
+import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The evaluation of one rule group, tick after tick.
+ * The evaluation of one rule group, tick after tick, and at the same ticks of the recording rules of other groups that it reads.
  *
  * <p>The first tick is the first whole interval after the group's earliest pane, or after the first watermark if there is
- * none: a rule may ask for what is absent. A rule that cannot be evaluated over the
- * series that are there leaves its alerts as they are and is counted; the others go on. One thread.
+ * none: a rule may ask for what is absent. A rule that cannot be evaluated over the series that are there leaves its alerts
+ * as they are and is counted; the others go on. A group of which a pane was refused is not evaluated while that pane is in
+ * its range: its alerts stay as they are. One thread.
  */
 final class GroupEvaluation {
-    private static final Logger LOG = LoggerFactory.getLogger(GroupEvaluation.class);
+    /** Takes what a tick brings. */
+    interface Output {
+        void transition(AlertTransition transition);
 
-    private record AlertRule(String key, Rule.Alerting rule, AlertLifecycle lifecycle) {}
+        /** A value that the group recorded; not the end of a series. */
+        void recorded(RecordedSample sample, RuleGroup group, long tickMs);
+    }
 
-    private final String group;
-    private final long intervalMs;
+    private record Member(RuleGroup group, GroupEvaluator evaluator, GroupState state) {
+        long intervalMs() {
+            return group.interval().toMillis();
+        }
+    }
+
+    private final String unit;
+    private final List<Member> members = new ArrayList<>();
     private final long rangeMs;
-    private final List<AlertRule> rules = new ArrayList<>();
-    private final RulePaneStore panes;
-    private final AlertStore alerts;
-    private final KeyValueStore<String, Long> ticks;
-    private final Sensor failures;
-    private final Map<String, String> lastFailure = new HashMap<>();
     private final long settleMs;
+    private final PanesKept kept;
+    private final boolean readsAlerts;
+    private final RulePaneStore panes;
+    private final KeyValueStore<String, Long> ticks;
+    private final RuleMetrics metrics;
     /** The last tick that had something to read. */
     private long lastReadMs = Long.MIN_VALUE;
 
     GroupEvaluation(
-            RuleGroup group,
-            Duration range,
+            RuleUnit unit,
             RulePaneStore panes,
             AlertStore alerts,
             KeyValueStore<String, Long> ticks,
-            Sensor failures) {
-        this.group = group.id();
-        this.intervalMs = group.interval().toMillis();
-        this.rangeMs = range.toMillis();
+            RuleMetrics metrics) {
+        this.unit = unit.id();
+        this.rangeMs = unit.range().toMillis();
+        this.settleMs = settleMs(unit);
+        this.kept = new PanesKept(unit);
+        this.readsAlerts = unit.readsAlerts();
         this.panes = panes;
-        this.alerts = alerts;
         this.ticks = ticks;
-        this.failures = failures;
-        long longestHoldMs = 0;
-        Map<String, Integer> sameName = new HashMap<>();
-        for (Rule rule : group.rules()) {
+        this.metrics = metrics;
+        List<RuleGroup> groups = new ArrayList<>(unit.before());
+        groups.add(unit.group());
+        for (RuleGroup group : groups) {
+            members.add(new Member(group, new GroupEvaluator(group, External.NONE), alerts.of(unit.id(), group.id())));
+        }
+    }
+
+    /** How long after the last pane alerts may still change: holds, and what was recorded of it, read in turn. */
+    private static long settleMs(RuleUnit unit) {
+        long holdMs = 0;
+        long recordings =
+                unit.before().stream().mapToLong(one -> one.rules().size()).sum();
+        for (Rule rule : unit.group().rules()) {
             if (rule instanceof Rule.Alerting alerting) {
-                int occurrence = sameName.merge(rule.name(), 1, Integer::sum);
-                String key = group.id() + "/" + rule.name() + "#" + occurrence;
-                rules.add(new AlertRule(key, alerting, new AlertLifecycle(alerting, group.id())));
-                longestHoldMs = Math.max(
-                        longestHoldMs,
+                holdMs = Math.max(
+                        holdMs,
                         alerting.holdFor().plus(alerting.keepFiringFor()).toMillis());
+            } else {
+                recordings++;
             }
         }
-        settleMs = longestHoldMs + intervalMs;
+        return holdMs
+                + unit.group().interval().toMillis()
+                + recordings * unit.range().toMillis();
     }
 
     /**
-     * Evaluates the ticks that the watermark has passed, at most {@code mostTicks} of them.
+     * Evaluates the ticks up to a time, at most {@code mostTicks} of them.
      *
      * <p>Ticks of a long silence are skipped once every alert has settled: with nothing to read they would change nothing.
+     *
+     * @return true if none is left
      */
-    void advance(long watermarkMs, int mostTicks, Consumer<AlertTransition> transitions) {
-        long startMs = lastTick(watermarkMs);
+    boolean advance(long untilMs, int mostTicks, Output output) {
+        long startMs = lastTick(untilMs);
         long tickMs = startMs;
-        for (int left = mostTicks; left > 0 && tickMs + intervalMs <= watermarkMs; left--) {
-            long dataMs = panes.of(group).earliest().orElse(Long.MAX_VALUE);
-            if (dataMs < tickMs + intervalMs) {
-                lastReadMs = tickMs + intervalMs;
+        int left = mostTicks;
+        for (; left > 0 && nextTick(tickMs) <= untilMs; left--) {
+            long dataMs = panes.earliestReceived(unit).orElse(Long.MAX_VALUE);
+            if (dataMs < nextTick(tickMs)) {
+                lastReadMs = nextTick(tickMs);
             } else if (tickMs - Math.max(lastReadMs, startMs) > settleMs) {
-                tickMs = Math.max(tickMs, aligned(Math.min(dataMs, watermarkMs - intervalMs)));
+                tickMs = Math.max(tickMs, aligned(Math.min(dataMs, untilMs - ownIntervalMs())));
             }
-            tickMs += intervalMs;
-            for (AlertRule rule : rules) {
-                evaluate(rule, tickMs, transitions);
-            }
-            panes.removeBefore(group, tickMs + intervalMs - rangeMs);
+            tickMs = nextTick(tickMs);
+            evaluate(tickMs, output);
+            panes.age(unit, tickMs, kept);
         }
-        if (tickMs > startMs || ticks.get(group) == null) {
-            ticks.put(group, tickMs);
+        if (tickMs > startMs || ticks.get(unit) == null) {
+            ticks.put(unit, tickMs);
+        }
+        return nextTick(tickMs) > untilMs;
+    }
+
+    /** The keys under which {@link AlertStore} knows what its rules record. */
+    Set<String> recordedKeys() {
+        Set<String> keys = new HashSet<>();
+        for (Member member : members) {
+            String prefix = AlertStore.prefix(unit, member.group().id());
+            member.evaluator().rules().forEach(rule -> keys.add(prefix + rule.key()));
+        }
+        return keys;
+    }
+
+    private void evaluate(long tickMs, Output output) {
+        boolean complete = !panes.refusedSince(unit, tickMs - rangeMs);
+        for (Member member : members) {
+            if (tickMs % member.intervalMs() == 0) {
+                if (complete) {
+                    GroupTick tick = member.evaluator().evaluate(tickMs, panes.of(unit), member.state());
+                    keep(tickMs, tick);
+                    if (member.group().id().equals(unit)) {
+                        tick.transitions().forEach(output::transition);
+                        tick.recorded().stream()
+                                .filter(sample -> !sample.isStale())
+                                .forEach(sample -> output.recorded(sample, member.group(), tickMs));
+                        tick.failures().forEach(failure -> metrics.failed(failure, tickMs));
+                    }
+                } else {
+                    metrics.incomplete(unit, tickMs);
+                }
+            }
         }
     }
 
-    private void evaluate(AlertRule rule, long tickMs, Consumer<AlertTransition> transitions) {
-        try {
-            Evaluation evaluation = Evaluator.evaluate(rule.rule().expr(), tickMs, panes.of(group));
-            Step step = rule.lifecycle().step(tickMs, evaluation, alerts.get(rule.key()), TemplateContext.NONE);
-            alerts.put(rule.key(), step.alerts());
-            step.transitions().forEach(transitions);
-        } catch (EvaluationException e) {
-            failures.record();
-            String message = String.valueOf(e.getMessage());
-            if (!message.equals(lastFailure.put(rule.key(), message))) {
-                LOG.warn("rule {} cannot be evaluated at {}: {}", rule.key(), Instant.ofEpochMilli(tickMs), message);
-            }
+    private void keep(long tickMs, GroupTick tick) {
+        panes.record(unit, tickMs, tick.recorded());
+        if (readsAlerts) {
+            panes.record(unit, tickMs, tick.alertSeries());
         }
     }
 
     private long lastTick(long watermarkMs) {
-        Long stored = ticks.get(group);
+        Long stored = ticks.get(unit);
         if (stored != null) {
             return stored;
         }
-        long firstMs = Math.min(watermarkMs, panes.of(group).earliest().orElse(watermarkMs));
-        return aligned(firstMs);
+        return aligned(Math.min(watermarkMs, panes.earliestReceived(unit).orElse(watermarkMs)));
+    }
+
+    private long nextTick(long tickMs) {
+        long next = Long.MAX_VALUE;
+        for (Member member : members) {
+            next = Math.min(
+                    next, Math.floorDiv(tickMs, member.intervalMs()) * member.intervalMs() + member.intervalMs());
+        }
+        return next;
+    }
+
+    private long ownIntervalMs() {
+        return members.get(members.size() - 1).intervalMs();
     }
 
     private long aligned(long timeMs) {
-        return Math.floorDiv(timeMs, intervalMs) * intervalMs;
+        return Math.floorDiv(timeMs, ownIntervalMs()) * ownIntervalMs();
     }
 }

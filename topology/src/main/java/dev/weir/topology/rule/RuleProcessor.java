@@ -1,15 +1,16 @@
 package dev.weir.topology.rule;
 
+import dev.weir.aggregates.WindowAggregate;
+import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerts.AlertTransition;
-import dev.weir.topology.shuffle.ShufflePartitioner;
+import dev.weir.topology.ruleset.Agreement;
+import dev.weir.topology.ruleset.StoredRules;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.time.StageClock;
 import dev.weir.topology.time.Watermark;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.apache.kafka.common.metrics.Sensor;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -18,21 +19,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Evaluates rules at each tick that the watermark has passed: (rule group → {@link Shuffled}) → (fingerprint → {@link
- * AlertTransition}), in order of ticks, groups side by side.
+ * AlertTransition}), (series key → {@link WindowAggregate}) of recorded series, in order of ticks, groups side by side.
  *
- * <p>While the watermark stands still nothing is evaluated, so lag changes no alert. The work of one call is bounded; what
- * is left is done by the next. One thread.
+ * <p>While the watermark stands still nothing is evaluated, so lag changes no alert. How it comes to another rule set: {@link
+ * dev.weir.topology.ruleset.RuleBook}. The work of one call is bounded; what is left is done by the next. One thread.
  */
-public final class RuleProcessor implements Processor<String, Shuffled, String, AlertTransition> {
+public final class RuleProcessor implements Processor<String, Shuffled, String, Object> {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_FORGETTING = Duration.ofMinutes(10);
     private static final String WATERMARK = "watermark";
-    private static final int MOST_TICKS_A_CALL = 1_000;
 
     private final RuleSettings settings;
-    private final Map<String, GroupEvaluation> groups = new LinkedHashMap<>();
-    private ProcessorContext<String, AlertTransition> context;
+    private ProcessorContext<String, Object> context;
     private KeyValueStore<String, Long> clockStore;
-    private RulePaneStore panes;
+    private RunningRules running;
+    private Agreement agreement;
     private StageClock clock;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
@@ -41,38 +42,39 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
     }
 
     @Override
-    public void init(ProcessorContext<String, AlertTransition> processorContext) {
+    public void init(ProcessorContext<String, Object> processorContext) {
         context = processorContext;
         clockStore = context.getStateStore(RuleStores.CLOCK);
-        panes = new RulePaneStore(context.getStateStore(RuleStores.PANES));
-        AlertStore alerts = new AlertStore(context.getStateStore(RuleStores.ALERTS));
-        Sensor failures = context.metrics()
-                .addRateTotalSensor(
-                        "weir-rules", context.taskId().toString(), "evaluation-failures", Sensor.RecordingLevel.INFO);
-        groups.clear();
-        for (RuleGroup group : settings.rules().groups()) {
-            if (ShufflePartitioner.partitionOf(group.id(), settings.partitions())
-                    == context.taskId().partition()) {
-                Duration range = settings.rules().range(group.id());
-                groups.put(group.id(), new GroupEvaluation(group, range, panes, alerts, clockStore, failures));
-            }
-        }
-        panes.restore(groups::containsKey);
+        RuleMetrics metrics =
+                new RuleMetrics(context.metrics(), context.taskId().toString());
+        running = new RunningRules(
+                settings,
+                context.taskId().partition(),
+                new StoredRules(context.getStateStore(RuleStores.RULES)),
+                new RulePaneStore(context.getStateStore(RuleStores.PACKS), settings.mostSeries(), metrics),
+                new AlertStore(
+                        context.getStateStore(RuleStores.ALERTS),
+                        context.getStateStore(RuleStores.RECORDED),
+                        context::currentSystemTimeMs),
+                clockStore,
+                metrics,
+                new Forwarding());
+        agreement = new Agreement(clockStore);
         clock = new StageClock(settings.time());
         Long stored = clockStore.get(WATERMARK);
         if (stored != null) {
             clock.restore(stored);
         }
         context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, wallMs -> evaluate());
+        context.schedule(BETWEEN_FORGETTING, PunctuationType.WALL_CLOCK_TIME, wallMs -> running.forgetAlerts());
     }
 
     @Override
     public void process(Record<String, Shuffled> message) {
-        if (message.value() instanceof Shuffled.RuleInput input) {
-            if (groups.containsKey(input.group())) {
-                panes.add(input.group(), input.series(), input.pane());
-            }
+        if (message.value() instanceof Shuffled.RuleInputs inputs) {
+            running.add(inputs);
         } else if (message.value() instanceof Shuffled.Time time) {
+            agreement.hear(time.watermark(), time.rules());
             clock.advance(time.watermark());
             evaluate();
         }
@@ -80,20 +82,38 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
 
     private void evaluate() {
         long watermarkMs = clock.watermarkMs();
-        if (watermarkMs == Watermark.UNKNOWN) {
-            return;
+        if (watermarkMs != Watermark.UNKNOWN) {
+            Long stored = clockStore.get(WATERMARK);
+            if (stored == null || stored < watermarkMs) {
+                clockStore.put(WATERMARK, watermarkMs);
+            }
         }
-        Long stored = clockStore.get(WATERMARK);
-        if (stored == null || stored < watermarkMs) {
-            clockStore.put(WATERMARK, watermarkMs);
+        boolean reached = running.advance(Math.min(watermarkMs, agreement.followedUntilMs(running.id())));
+        Optional<Agreement.Agreed> agreed = agreement.agreed();
+        if (reached
+                && agreed.isPresent()
+                && agreed.get().rules() != running.id()
+                && agreed.get().lastMs() <= watermarkMs) {
+            settings.rules().find(agreed.get().rules()).ifPresent(next -> {
+                running.turnTo(next, agreed.get().firstMs());
+                running.advance(watermarkMs);
+            });
         }
-        groups.values().forEach(group -> group.advance(watermarkMs, MOST_TICKS_A_CALL, this::send));
     }
 
-    private void send(AlertTransition transition) {
-        context.forward(new Record<>(
-                transition.getFingerprint(),
-                transition,
-                transition.getEvaluatedAt().toEpochMilli()));
+    private final class Forwarding implements GroupEvaluation.Output {
+        @Override
+        public void transition(AlertTransition transition) {
+            context.forward(new Record<>(
+                    transition.getFingerprint(),
+                    transition,
+                    transition.getEvaluatedAt().toEpochMilli()));
+        }
+
+        @Override
+        public void recorded(RecordedSample sample, RuleGroup group, long tickMs) {
+            context.forward(
+                    new Record<>(sample.series().key(), RecordedWindow.of(sample, group.interval(), tickMs), tickMs));
+        }
     }
 }

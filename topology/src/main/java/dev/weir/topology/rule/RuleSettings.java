@@ -1,12 +1,20 @@
 package dev.weir.topology.rule;
 
+import dev.weir.topology.ruleset.RuleBook;
 import dev.weir.topology.time.TimeSettings;
+import java.time.Duration;
 
 /**
  * What the rule stage needs to know.
  *
- * @param rules the groups to evaluate
+ * @param rules the sets of rules that this process knows
  * @param partitions how many partitions this stage has
+ * @param pane length of a pane
  * @param time lateness and idleness
+ * @param alertsKept how long the alerts topic keeps transitions, by the wall clock
+ * @param mostSeries how many series a rule group may read
  */
-public record RuleSettings(RuleSet rules, int partitions, TimeSettings time) {}
+public record RuleSettings(
+        RuleBook rules, int partitions, Duration pane, TimeSettings time, Duration alertsKept, int mostSeries) {
+    public static final int DEFAULT_MOST_SERIES = 100_000;
+}

@@ -7,14 +7,20 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /** The state stores of the rule stage. Renaming one is a state migration. */
 public final class RuleStores {
-    /** "watermark" and group ids → ms up to which they have come. */
+    /** "watermark" and group ids → ms up to which they have come; what the stage before says of its rule set. */
     static final String CLOCK = "rule-clock";
 
-    /** (start, group and series) → pane. */
-    static final String PANES = "rule-panes";
+    /** "running" → the rule set that is evaluated. */
+    static final String RULES = "rule-set";
 
-    /** Group, rule and fingerprint → the alert. */
-    static final String ALERTS = "alerts";
+    /** (start, sequence) → pack of panes of a group. */
+    static final String PACKS = "rule-packs";
+
+    /** Group, rule and fingerprint → the alert, with the time of its last transition. */
+    static final String ALERTS = "rule-alerts";
+
+    /** Group and rule → the series it recorded at its last tick. */
+    static final String RECORDED = "recorded-series";
 
     private RuleStores() {}
 
@@ -22,7 +28,9 @@ public final class RuleStores {
     public static Set<StoreBuilder<?>> builders() {
         return Set.of(
                 StoreBuilders.clock(CLOCK),
-                StoreBuilders.slices(PANES),
-                StoreBuilders.inMemory(ALERTS, Serdes.String(), Serdes.ByteArray()));
+                StoreBuilders.inMemory(RULES, Serdes.String(), Serdes.ByteArray()),
+                StoreBuilders.longLived(PACKS),
+                StoreBuilders.inMemory(ALERTS, Serdes.String(), Serdes.ByteArray()),
+                StoreBuilders.inMemory(RECORDED, Serdes.String(), Serdes.ByteArray()));
     }
 }

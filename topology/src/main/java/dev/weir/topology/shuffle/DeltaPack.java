@@ -5,8 +5,8 @@ import dev.weir.wire.ByteInput;
 import dev.weir.wire.ByteOutput;
 
 /**
- * What many series did in one pane, or one minute, since the last commit of an ingest task: ingest → aggregate, as bytes, and as such kept by
- * the aggregate stage until the minute closes.
+ * What many series did in one pane, or one minute, as bytes: since the last commit of an ingest task, ingest → aggregate, or when the pane
+ * closed, aggregate → rules. Kept by the stage that gets it as it is.
  *
  * <p>Each entry is the bytes of a series ({@link SeriesCodec}) and those of its aggregate.
  */
@@ -92,7 +92,7 @@ public final class DeltaPack {
             return windowsOnly;
         }
 
-        /** Steps to the next series; its aggregate must have been read with {@link #mergeInto} before. */
+        /** Steps to the next series; its aggregate must have been read before. */
         public boolean next() {
             if (in.remaining() == 0) {
                 return false;
@@ -121,6 +121,11 @@ public final class DeltaPack {
             first.mergeFrom(in);
             in.wrap(in.array(), from, to);
             second.mergeFrom(in);
+        }
+
+        /** The aggregate of the series, a new one. */
+        public Aggregate aggregate() {
+            return Aggregate.read(in);
         }
 
         /** Adds the aggregate of the series to another one. */

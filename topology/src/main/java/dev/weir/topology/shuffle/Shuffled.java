@@ -1,11 +1,10 @@
 package dev.weir.topology.shuffle;
 
-import dev.weir.pane.Pane;
-import dev.weir.series.Series;
+import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.time.Watermark;
 
 /** A message from one stage to the next; ingest → aggregate it is a pack of deltas, or a {@link SeriesEvent}, keyed by series. */
-public sealed interface Shuffled permits SeriesEvent, Shuffled.Deltas, Shuffled.RuleInput, Shuffled.Time {
+public sealed interface Shuffled permits SeriesEvent, Shuffled.Deltas, Shuffled.RuleInputs, Shuffled.Time {
     /** A {@link DeltaPack} on its way to a partition: ingest → aggregate, without a key. */
     final class Deltas implements Shuffled {
         /** The partition of a pack that has arrived. */
@@ -30,9 +29,26 @@ public sealed interface Shuffled permits SeriesEvent, Shuffled.Deltas, Shuffled.
         }
     }
 
-    /** A closed pane of a series that the group selects: aggregate → rules, keyed by rule group. */
-    record RuleInput(String group, Series series, Pane pane) implements Shuffled {}
+    /** Panes of one start of series that the group selects, as a {@link DeltaPack}: aggregate → rules, keyed by rule group. */
+    final class RuleInputs implements Shuffled {
+        private final String group;
+        private final byte[] pack;
 
-    /** Event time of one upstream partition, sent to every partition. */
-    record Time(Watermark watermark) implements Shuffled {}
+        public RuleInputs(String group, byte[] pack) {
+            this.group = group;
+            this.pack = pack;
+        }
+
+        public String group() {
+            return group;
+        }
+
+        /** The bytes, not copied: do not change. */
+        public byte[] pack() {
+            return pack;
+        }
+    }
+
+    /** Event time of one upstream partition, and the rules it follows, sent to every partition. */
+    record Time(Watermark watermark, Announcement rules) implements Shuffled {}
 }

@@ -1,9 +1,8 @@
 package dev.weir.topology.shuffle;
 
 import dev.weir.events.Outcome;
-import dev.weir.pane.Aggregate;
-import dev.weir.pane.Pane;
 import dev.weir.series.Series;
+import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.time.Watermark;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +21,7 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public final class ShuffledSerde implements Serde<Shuffled> {
     private static final byte EVENT = 1;
-    private static final byte RULE_INPUT = 2;
+    private static final byte RULE_INPUTS = 2;
     private static final byte TIME = 3;
     private static final String NO_OUTCOME = "";
 
@@ -45,12 +44,10 @@ public final class ShuffledSerde implements Serde<Shuffled> {
             if (message instanceof SeriesEvent event) {
                 out.writeByte(EVENT);
                 writeEvent(event, out);
-            } else if (message instanceof Shuffled.RuleInput input) {
-                out.writeByte(RULE_INPUT);
-                SeriesCodec.writeString(input.group(), out);
-                SeriesCodec.write(input.series(), out);
-                out.writeLong(input.pane().startMs());
-                writeBytes(ByteBuffer.wrap(input.pane().aggregate().encode()), out);
+            } else if (message instanceof Shuffled.RuleInputs inputs) {
+                out.writeByte(RULE_INPUTS);
+                SeriesCodec.writeString(inputs.group(), out);
+                writeBytes(ByteBuffer.wrap(inputs.pack()), out);
             } else if (message instanceof Shuffled.Time time) {
                 out.writeByte(TIME);
                 out.writeInt(time.watermark().upstream());
@@ -58,6 +55,8 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                 out.writeLong(time.watermark().timeMs());
                 out.writeBoolean(time.watermark().idle());
                 out.writeLong(time.watermark().saidAtMs());
+                out.writeLong(time.rules().rules());
+                out.writeLong(time.rules().fromMs());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,16 +72,13 @@ public final class ShuffledSerde implements Serde<Shuffled> {
             byte type = in.readByte();
             return switch (type) {
                 case EVENT -> readEvent(in);
-                case RULE_INPUT -> {
-                    String group = SeriesCodec.readString(in);
-                    Series series = SeriesCodec.read(in);
-                    long startMs = in.readLong();
-                    Aggregate aggregate = Aggregate.decode(readBytes(in));
-                    yield new Shuffled.RuleInput(group, series, new Pane(startMs, aggregate));
-                }
+                case RULE_INPUTS ->
+                    new Shuffled.RuleInputs(
+                            SeriesCodec.readString(in), readBytes(in).array());
                 case TIME ->
                     new Shuffled.Time(
-                            new Watermark(in.readInt(), in.readInt(), in.readLong(), in.readBoolean(), in.readLong()));
+                            new Watermark(in.readInt(), in.readInt(), in.readLong(), in.readBoolean(), in.readLong()),
+                            new Announcement(in.readLong(), in.readLong()));
                 default ->
                     throw new IllegalArgumentException(
                             "message type is " + type + ", must be 1 to 4 (an internal topic holds foreign records)");

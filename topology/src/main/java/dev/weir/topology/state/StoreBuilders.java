@@ -39,15 +39,4 @@ public final class StoreBuilders {
     public static StoreBuilder<KeyValueStore<Bytes, byte[]>> longLived(String name) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
     }
-
-    /**
-     * Slices of series. Cached: one that changes with every event goes to disk and changelog once a commit.
-     */
-    public static StoreBuilder<KeyValueStore<SliceKey, SeriesAggregate>> slices(String name) {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name),
-                        new SliceKey.StoreSerde(),
-                        new SeriesAggregate.StoreSerde())
-                .withCachingEnabled();
-    }
 }

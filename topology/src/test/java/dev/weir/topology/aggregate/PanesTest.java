@@ -6,6 +6,9 @@ import dev.weir.events.MetricKind;
 import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
+import dev.weir.topology.ruleset.Announcement;
+import dev.weir.topology.ruleset.RuleBook;
+import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.shuffle.DeltaPack;
 import dev.weir.topology.shuffle.SeriesCodec;
@@ -30,6 +33,11 @@ final class PanesTest {
     private static final Duration RETENTION = Duration.ofMinutes(10);
     private static final Series SERIES = series("a");
 
+    private static final RuleSet RULES = RuleSet.parse(
+            Map.of("r.yml", "groups: [{name: group, rules: [{record: r, expr: 'rate(m_total{service=\"a\"}[1m])'}]}]"),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10));
+
     private record Published(WindowSize size, long startMs, String service, double sum, long revision) {}
 
     private record RuleInput(long startMs, double sum) {}
@@ -45,6 +53,7 @@ final class PanesTest {
     PanesTest() {
         stores.clock(AggregateStores.CLOCK);
         packs(AggregateStores.EVENT_IDS);
+        stores.open(AggregateStores.RULES, Serdes.String(), Serdes.ByteArray());
         panes = start();
     }
 
@@ -236,14 +245,25 @@ final class PanesTest {
                 1,
                 new TimeSettings(Duration.ZERO, RETENTION, Duration.ofMinutes(1), Duration.ofSeconds(1)),
                 Duration.ofMillis(PANE),
-                series -> series.service().equals("a") ? List.of("group") : List.of(),
+                new RuleBook(RULES),
                 MetricCatalog.DEFAULTS);
-        return new Panes(
+        Panes started = new Panes(
                 settings,
                 stores.context(),
-                (startMs, series, aggregate) -> ruleInputs.add(new RuleInput(startMs, aggregate.sum())),
+                new RuleInputs((group, startMs, pack) -> ruleInputs.addAll(inputs(pack))),
                 (size, startMs, series, aggregate, revision) -> published.add(
                         new Published(size, startMs, series.series().service(), aggregate.sum(), revision)));
+        started.agree(RULES, Announcement.ALWAYS);
+        return started;
+    }
+
+    private static List<RuleInput> inputs(byte[] pack) {
+        DeltaPack.Cursor cursor = new DeltaPack.Cursor().open(pack);
+        List<RuleInput> inputs = new ArrayList<>();
+        while (cursor.next()) {
+            inputs.add(new RuleInput(cursor.startMs(), cursor.aggregate().sum()));
+        }
+        return inputs;
     }
 
     private void add(long paneStartMs, double increment) {

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 final class Application implements AutoCloseable {
     /** How long nothing must come until an input counts as idle. */
     static final Duration IDLE = Duration.ofSeconds(5);
+
+    private static final Duration NEVER_IDLE = Duration.ofHours(24);
     /** After this long a silent member is taken for dead: the least that a broker allows. */
     static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
 
@@ -40,6 +42,8 @@ final class Application implements AutoCloseable {
     private final boolean deduplicated;
     private final Path directory;
     private final TreeMap<Integer, ChildProcess> running = new TreeMap<>();
+    private Duration idle = IDLE;
+    private String rules = "NONE";
 
     Application(
             Machine machine,
@@ -67,6 +71,12 @@ final class Application implements AutoCloseable {
         return topics;
     }
 
+    /** Lets the processes that are started from now on run the rules of a file, on time that only events move. */
+    void runRules(Path file) {
+        rules = file.toString();
+        idle = NEVER_IDLE;
+    }
+
     /** Starts the process of a slot. */
     void start(int slot) {
         start(slot, "NONE", 0);
@@ -77,10 +87,11 @@ final class Application implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(
                 topics.prefix(),
                 machine.registryUrl(),
-                Long.toString(IDLE.toMillis()),
+                Long.toString(idle.toMillis()),
                 point,
                 Integer.toString(passes),
-                Boolean.toString(deduplicated)));
+                Boolean.toString(deduplicated),
+                rules));
         config(slot).forEach((key, value) -> arguments.add(key + "=" + value));
         running.put(
                 slot,

@@ -7,6 +7,7 @@ import dev.weir.topology.PipelineStreams;
 import dev.weir.topology.Topics;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
+import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.series.MetricSettings;
 import dev.weir.topology.time.TimeSettings;
@@ -14,6 +15,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One process of the stream. Arguments: topic prefix, registry address, idle time in ms, kill point or {@code NONE}, passes,
- * whether metrics are de-duplicated, then {@code key=value} for Kafka Streams.
+ * whether metrics are de-duplicated, a rule file or {@code NONE}, then {@code key=value} for Kafka Streams.
  *
  * <p>A line {@code POINT PASSES} on standard input sets a kill point. When the input ends the process is ended at once: its
  * parent is gone. SIGTERM ends it in good order.
  */
 final class StreamMain {
-    private static final int FIRST_STREAMS_ARGUMENT = 6;
+    private static final int FIRST_STREAMS_ARGUMENT = 7;
 
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
@@ -51,7 +54,7 @@ final class StreamMain {
                 Serdes.config(arguments[1]),
                 streamsConfig);
         AtomicReference<@Nullable HaltingClients> halting = new AtomicReference<>();
-        PipelineStreams streams = DecoratedStreams.of(settings, own -> {
+        PipelineStreams streams = DecoratedStreams.of(settings, rules(arguments[6]), own -> {
             HaltingClients clients = new HaltingClients(own);
             if (!arguments[3].equals("NONE")) {
                 clients.arm(KillPoint.valueOf(arguments[3]), Integer.parseInt(arguments[4]));
@@ -93,6 +96,12 @@ final class StreamMain {
                         .map(metric -> new MetricSettings(metric, null, REMEMBERED))
                         .toList())
                 : MetricCatalog.DEFAULTS;
+    }
+
+    private static RuleSet rules(String file) throws IOException {
+        Map<String, String> texts =
+                file.equals("NONE") ? Map.of() : Map.of("test.yml", Files.readString(Path.of(file)));
+        return RuleSet.parse(texts, PipelineSettings.PANE, PipelineSettings.PANE);
     }
 
     private static TimeSettings time(Duration idle) {

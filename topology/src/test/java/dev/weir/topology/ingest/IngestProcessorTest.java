@@ -19,6 +19,8 @@ import dev.weir.series.Series;
 import dev.weir.sketch.Sketch;
 import dev.weir.sketch.SketchRange;
 import dev.weir.testing.clock.ManualClock;
+import dev.weir.topology.ruleset.Announcement;
+import dev.weir.topology.ruleset.ReadSeries;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.series.MetricSettings;
 import dev.weir.topology.shuffle.SeriesEvent;
@@ -37,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -79,8 +82,9 @@ final class IngestProcessorTest {
         deltas.add(sent.get(0));
         assertThat(deltas.aggregate("m{service=\"shop\",a=\"1\"}").sum()).isEqualTo(3);
         assertThat(sent.get(1))
-                .isEqualTo(
-                        new Shuffled.Time(new Watermark(0, PARTITIONS, NOW.toEpochMilli() - 2_000, false, BROKER_MS)));
+                .isEqualTo(new Shuffled.Time(
+                        new Watermark(0, PARTITIONS, NOW.toEpochMilli() - 2_000, false, BROKER_MS),
+                        new Announcement(7, Announcement.ALWAYS)));
     }
 
     @Test
@@ -329,7 +333,7 @@ final class IngestProcessorTest {
                 MetricCatalog.DEFAULTS,
                 TIME,
                 Duration.ofSeconds(10),
-                one -> !one.metric().equals("unread"),
+                () -> Optional.of(new ReadSeries(7, one -> !one.metric().equals("unread"))),
                 positions,
                 wall,
                 SchemaRegistry.of(Map.of(

@@ -2,12 +2,14 @@ package dev.weir.topology.ingest;
 
 import dev.weir.serde.AvroDeserializer;
 import dev.weir.serde.SchemaRegistry;
+import dev.weir.topology.ruleset.ReadSeries;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.InputPositions;
 import dev.weir.topology.time.TimeSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Settings of the stage over a registry in this process. */
@@ -36,7 +38,7 @@ final class TestSettings {
                 metrics,
                 time,
                 Duration.ofSeconds(10),
-                one -> !one.metric().equals("unread"),
+                () -> Optional.of(new ReadSeries(7, one -> !one.metric().equals("unread"))),
                 positions,
                 wallClock,
                 SchemaRegistry.of(SERDE),

@@ -2,28 +2,29 @@ package dev.weir.topology.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.aggregates.WindowAggregate;
+import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.lifecycle.ActiveAlert;
 import dev.weir.alerting.lifecycle.Phase;
-import dev.weir.alerting.rulefile.RuleFile;
+import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerts.AlertState;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.events.MetricKind;
 import dev.weir.pane.Aggregate;
-import dev.weir.pane.Pane;
 import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
+import dev.weir.topology.ruleset.RuleSet;
+import dev.weir.topology.shuffle.DeltaPack;
+import dev.weir.topology.shuffle.SeriesCodec;
+import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.state.MemoryStores;
-import dev.weir.topology.state.SeriesAggregate;
-import dev.weir.topology.state.SliceKey;
+import dev.weir.topology.state.TimeKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.metrics.KafkaMetric;
-import org.apache.kafka.common.metrics.Metrics;
-import org.apache.kafka.common.metrics.Sensor;
-import org.apache.kafka.common.metrics.stats.CumulativeCount;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
@@ -36,30 +37,34 @@ final class GroupEvaluationTest {
 
     private final MemoryStores stores = new MemoryStores();
     private final KeyValueStore<String, Long> ticks = stores.clock(RuleStores.CLOCK);
-    private final KeyValueStore<SliceKey, SeriesAggregate> paneStore = stores.slices(RuleStores.PANES);
+    private final KeyValueStore<Bytes, byte[]> paneStore = stores.packs(RuleStores.PACKS);
     private final KeyValueStore<String, byte[]> alertStore =
             stores.open(RuleStores.ALERTS, Serdes.String(), Serdes.ByteArray());
-    private final Metrics metrics = new Metrics();
     private final List<AlertTransition> transitions = new ArrayList<>();
-    private RulePaneStore panes = new RulePaneStore(paneStore);
+    private final KeyValueStore<String, byte[]> recordedStore =
+            stores.open(RuleStores.RECORDED, Serdes.String(), Serdes.ByteArray());
+    private final RuleMetrics metrics = new RuleMetrics(stores.context().metrics(), "0_0");
+    private final List<WindowAggregate> recorded = new ArrayList<>();
+    private RulePaneStore panes = panes(1_000);
+    private AlertStore alerts = alerts();
 
     @Test
     void firstTickIsTheFirstWholeIntervalAfterTheEarliestPane() {
         GroupEvaluation group = group(DEEP);
         pane(0, DEPTH, 9);
-        group.advance(at(9), 100, transitions::add);
+        group.advance(at(9), 100, output);
         assertThat(transitions).isEmpty();
-        group.advance(at(10), 100, transitions::add);
+        group.advance(at(10), 100, output);
         assertThat(seconds()).containsExactly(10L);
     }
 
     @Test
     void groupWithoutPanesIsEvaluatedFromTheFirstWatermarkOn() {
         GroupEvaluation group = group(rule("Absent", "absent(depth)", ""));
-        group.advance(at(5), 100, transitions::add);
+        group.advance(at(5), 100, output);
         assertThat(transitions).isEmpty();
-        group.advance(at(9), 100, transitions::add);
-        group.advance(at(10), 100, transitions::add);
+        group.advance(at(9), 100, output);
+        group.advance(at(10), 100, output);
         assertThat(seconds()).containsExactly(10L);
         assertThat(transitions).extracting(AlertTransition::getState).containsExactly(AlertState.FIRING);
     }
@@ -68,9 +73,9 @@ final class GroupEvaluationTest {
     void watermarkThatStandsStillEvaluatesNothing() {
         GroupEvaluation group = group(DEEP);
         pane(0, DEPTH, 9);
-        group.advance(at(10), 100, transitions::add);
-        group.advance(at(10), 100, transitions::add);
-        group.advance(at(19), 100, transitions::add);
+        group.advance(at(10), 100, output);
+        group.advance(at(10), 100, output);
+        group.advance(at(19), 100, output);
         assertThat(ticks.get(GROUP)).isEqualTo(at(10));
         assertThat(transitions).hasSize(1);
     }
@@ -79,12 +84,12 @@ final class GroupEvaluationTest {
     void ticksOfOneCallAreBoundedAndTheNextGoesOn() {
         GroupEvaluation group = group(DEEP);
         pane(0, DEPTH, 9);
-        group.advance(at(1_000), 2, transitions::add);
+        group.advance(at(1_000), 2, output);
         assertThat(ticks.get(GROUP)).isEqualTo(at(20));
-        group.advance(at(1_000), 2, transitions::add);
+        group.advance(at(1_000), 2, output);
         assertThat(ticks.get(GROUP)).isEqualTo(at(40));
         for (int i = 0; i < 100; i++) {
-            group.advance(at(1_000), 2, transitions::add);
+            group.advance(at(1_000), 2, output);
         }
         assertThat(ticks.get(GROUP)).isEqualTo(at(1_000));
         assertThat(states()).containsExactly(AlertState.PENDING, AlertState.FIRING, AlertState.RESOLVED);
@@ -97,7 +102,7 @@ final class GroupEvaluationTest {
         int years = 1_000_000_000;
         pane(0, DEPTH, 9);
         pane(years, DEPTH, 9);
-        group.advance(at(years + 60), 200, transitions::add);
+        group.advance(at(years + 60), 200, output);
         assertThat(ticks.get(GROUP)).isEqualTo(at(years + 60));
         assertThat(transitions)
                 .extracting(one -> one.getAlertname() + " " + one.getState() + " "
@@ -111,7 +116,7 @@ final class GroupEvaluationTest {
         for (int second = 0; second < 300; second += 10) {
             pane(second, DEPTH, second % 70 < 30 ? 9 : 0);
         }
-        group(DEEP).advance(at(400), 1_000, transitions::add);
+        group(DEEP).advance(at(400), 1_000, output);
         List<AlertTransition> atOnce = List.copyOf(transitions);
         assertThat(atOnce).hasSizeGreaterThan(5);
 
@@ -121,7 +126,7 @@ final class GroupEvaluationTest {
         }
         GroupEvaluation group = other.group(DEEP);
         for (int i = 0; i < 100; i++) {
-            group.advance(at(400), 1, other.transitions::add);
+            group.advance(at(400), 1, other.output);
         }
         assertThat(other.transitions).isEqualTo(atOnce);
     }
@@ -129,12 +134,12 @@ final class GroupEvaluationTest {
     @Test
     void panesThatNoLaterTickReadsAreForgotten() {
         GroupEvaluation group = group(DEEP);
-        for (int second = 0; second < 60; second += 10) {
+        for (int second = 0; second < 100; second += 10) {
             pane(second, DEPTH, 1);
         }
-        group.advance(at(60), 100, transitions::add);
-        // The tick at 70 reads [40, 70).
-        assertThat(storedStarts()).containsExactly(40L, 50L);
+        group.advance(at(100), 100, output);
+        // The tick at 110 reads [80, 110); a whole minute begins at 40.
+        assertThat(storedStarts()).containsExactly(40L, 50L, 60L, 70L, 80L, 90L);
     }
 
     @Test
@@ -142,45 +147,43 @@ final class GroupEvaluationTest {
         String collides = rule("Collides", "depth > 5", "labels: {zone: same}");
         GroupEvaluation group = group(collides + rule("Deep", "depth > 5", ""));
         pane(0, DEPTH, 9);
-        group.advance(at(10), 100, transitions::add);
+        group.advance(at(10), 100, output);
         assertThat(transitions).hasSize(2);
         pane(10, DEPTH, 9);
         pane(10, series("there"), 9);
-        group.advance(at(20), 100, transitions::add);
+        group.advance(at(20), 100, output);
 
         assertThat(transitions)
                 .hasSize(3)
                 .last()
                 .extracting(AlertTransition::getAlertname)
                 .isEqualTo("Deep");
-        assertThat(failures()).isEqualTo(1);
-        assertThat(new AlertStore(alertStore).get(GROUP + "/Collides#1").values())
-                .extracting(ActiveAlert::phase)
-                .containsExactly(Phase.FIRING);
+        assertThat(count("evaluation-failures")).isEqualTo(1);
+        assertThat(alerts("Collides#1").values()).extracting(ActiveAlert::phase).containsExactly(Phase.FIRING);
     }
 
     @Test
     void rulesOfOneNameKeepTheirAlertsApart() {
         GroupEvaluation group = group(rule("Deep", "depth > 5", "") + rule("Deep", "depth > 8", "labels: {s: hi}"));
         pane(0, DEPTH, 9);
-        group.advance(at(10), 100, transitions::add);
-        assertThat(new AlertStore(alertStore).get(GROUP + "/Deep#1")).hasSize(1);
-        assertThat(new AlertStore(alertStore).get(GROUP + "/Deep#2")).hasSize(1);
+        group.advance(at(10), 100, output);
+        assertThat(alerts("Deep#1")).hasSize(1);
+        assertThat(alerts("Deep#2")).hasSize(1);
     }
 
     @Test
     void restartKeepsPendingFiringAndSequenceNumbers() {
         pane(0, DEPTH, 9);
-        group(DEEP).advance(at(10), 100, transitions::add);
+        group(DEEP).advance(at(10), 100, output);
         restart();
         pane(10, DEPTH, 9);
         pane(20, DEPTH, 9);
-        group(DEEP).advance(at(30), 100, transitions::add);
+        group(DEEP).advance(at(30), 100, output);
         restart();
-        group(DEEP).advance(at(60), 100, transitions::add);
+        group(DEEP).advance(at(60), 100, output);
         restart();
         pane(70, DEPTH, 9);
-        group(DEEP).advance(at(80), 100, transitions::add);
+        group(DEEP).advance(at(80), 100, output);
 
         assertThat(states())
                 .containsExactly(AlertState.PENDING, AlertState.FIRING, AlertState.RESOLVED, AlertState.PENDING);
@@ -192,39 +195,156 @@ final class GroupEvaluationTest {
     }
 
     @Test
+    void recordedSeriesIsReadInTheSameTickAndPublishedOverTheInterval() {
+        group(record("depth:max", "max(depth)") + rule("Deep", "depth:max > 5", ""))
+                .advance(at(0), 1, output);
+        pane(0, DEPTH, 9);
+        group(record("depth:max", "max(depth)") + rule("Deep", "depth:max > 5", ""))
+                .advance(at(10), 9, output);
+        assertThat(states()).containsExactly(AlertState.FIRING);
+        assertThat(recorded).singleElement().satisfies(window -> {
+            assertThat(window.getMetric()).isEqualTo("depth:max");
+            assertThat(window.getKind()).isEqualTo(MetricKind.GAUGE);
+            assertThat(window.getLast()).isEqualTo(9);
+            assertThat(window.getWindowStart().toEpochMilli()).isEqualTo(at(0));
+            assertThat(window.getWindowEnd().toEpochMilli()).isEqualTo(at(10));
+        });
+    }
+
+    @Test
+    void recordedSeriesIsReadOverARangeAcrossARestart() {
+        String rules = record("depth:max", "max(depth)") + rule("Long", "count_over_time(depth:max[1m]) >= 4", "");
+        for (int second = 0; second < 40; second += 10) {
+            pane(second, DEPTH, 9);
+            group(rules).advance(at(second + 10), 9, output);
+            restart();
+        }
+        assertThat(seconds()).containsExactly(40L);
+    }
+
+    @Test
+    void recordedSeriesOfAnotherGroupIsEvaluatedHereAndPublishedThere() {
+        String yaml = """
+                groups:
+                  - name: g
+                    rules: [{alert: Deep, expr: 'depth:max > 5'}]
+                  - name: records
+                    interval: 30s
+                    rules: [{record: 'depth:max', expr: max(depth)}]
+                """;
+        GroupEvaluation group =
+                group(RuleSet.parse(Map.of("test.yml", yaml), Duration.ofSeconds(10), Duration.ofSeconds(10)));
+        pane(0, DEPTH, 9);
+        group.advance(at(60), 100, output);
+        // Ticks of the group that records: 10, 40; the last value is good for 5 min, but the series was read to its
+        // end.
+        assertThat(seconds()).containsExactly(10L);
+        assertThat(states()).containsExactly(AlertState.FIRING);
+        assertThat(recorded).isEmpty();
+    }
+
+    @Test
+    void rangeOfHoursIsKeptByTheMinuteAndOneOfDaysByTheHour() {
+        String rules = rule("Hours", "sum_over_time(depth[3h]) > 1000", "")
+                + rule("Days", "sum_over_time(depth[3d]) > 20000", "")
+                + rule("Minutes", "sum_over_time(depth[1m]) > 100", "");
+        Duration length = Duration.ofHours(75);
+        GroupEvaluation group = group(rules);
+        for (int second = 0; second < length.toSeconds(); second += 10) {
+            pane(second, DEPTH, 1);
+            pane(second, series("there"), 0);
+            group.advance(at(second + 10), 9, output);
+        }
+        assertThat(storedStarts()).hasSizeLessThan(6 * 2 * 2 + 4 * 60 + 75);
+        assertThat(states()).containsExactly(AlertState.FIRING, AlertState.FIRING);
+        // 1001 samples are 10,010 s; the range of hours then still begins with the first of all.
+        assertThat(seconds().get(0)).isEqualTo(10_010L);
+        assertThat(seconds().get(1)).isEqualTo(200_010L);
+        restart();
+        group = group(rules);
+        group.advance(at(length.toSeconds() + 9_900), 10_000, output);
+        // Of the last 10,800 s, 900 s or 90 samples are left, of the days by the hour nearly all.
+        assertThat(transitions).extracting(AlertTransition::getAlertname).containsExactly("Hours", "Days", "Hours");
+    }
+
+    @Test
+    void groupThatReadsTooManySeriesKeepsItsAlertsAndSaysSo() {
+        panes = panes(2);
+        GroupEvaluation group = group(DEEP);
+        pane(0, DEPTH, 9);
+        group.advance(at(10), 100, output);
+        assertThat(states()).containsExactly(AlertState.PENDING);
+        pane(10, series("b"), 0);
+        pane(10, series("c"), 0);
+        group.advance(at(40), 100, output);
+        assertThat(states()).containsExactly(AlertState.PENDING);
+        assertThat(count("series-refused")).isEqualTo(1);
+        assertThat(count("ticks-incomplete")).isEqualTo(3);
+        group.advance(at(60), 100, output);
+        assertThat(states()).containsExactly(AlertState.PENDING, AlertState.INACTIVE);
+    }
+
+    @Test
     void restartForgetsPanesOfGroupsThatAreGone() {
         pane(0, DEPTH, 9);
-        panes = new RulePaneStore(paneStore);
+        panes = panes(1_000);
         panes.restore(group -> false);
         assertThat(storedStarts()).isEmpty();
-        assertThat(panes.of(GROUP).earliest()).isEmpty();
+        assertThat(panes.earliestReceived(GROUP)).isEmpty();
     }
 
     private void restart() {
-        panes = new RulePaneStore(paneStore);
+        panes = panes(1_000);
         panes.restore(GROUP::equals);
+        alerts = alerts();
+    }
+
+    private final GroupEvaluation.Output output = new GroupEvaluation.Output() {
+        @Override
+        public void transition(AlertTransition transition) {
+            transitions.add(transition);
+        }
+
+        @Override
+        public void recorded(RecordedSample sample, RuleGroup group, long tickMs) {
+            recorded.add(RecordedWindow.of(sample, group.interval(), tickMs));
+        }
+    };
+
+    private RulePaneStore panes(int mostSeries) {
+        return new RulePaneStore(paneStore, mostSeries, metrics);
+    }
+
+    private AlertStore alerts() {
+        return new AlertStore(alertStore, recordedStore, () -> 0);
+    }
+
+    private Map<String, ActiveAlert> alerts(String rule) {
+        return alerts().of(GROUP, GROUP).alerts(GROUP + "/" + rule);
     }
 
     private GroupEvaluation group(String rules) {
         String yaml = "groups:\n  - name: g\n    rules:\n" + rules;
-        RuleSet set =
-                new RuleSet(List.of(RuleFile.parse("test.yml", yaml, Duration.ofSeconds(10), Duration.ofSeconds(10))));
-        Sensor failures = metrics.sensor("failures");
-        failures.add(metrics.metricName("failures", "test"), new CumulativeCount());
-        return new GroupEvaluation(
-                set.groups().get(0), set.range(GROUP), panes, new AlertStore(alertStore), ticks, failures);
+        return group(RuleSet.parse(Map.of("test.yml", yaml), Duration.ofSeconds(10), Duration.ofSeconds(10)));
+    }
+
+    private GroupEvaluation group(RuleSet set) {
+        return new GroupEvaluation(set.unit(GROUP).orElseThrow(), panes, alerts, ticks, metrics);
     }
 
     private void pane(int startSecond, Series series, double value) {
         Aggregate aggregate = new Aggregate(series.kind(), SketchRange.of("depth", null));
         aggregate.record(at(startSecond), value, null);
-        panes.add(GROUP, series, new Pane(at(startSecond), aggregate));
+        DeltaPack.Writer pack = new DeltaPack.Writer();
+        pack.begin(at(startSecond), false);
+        pack.add(SeriesCodec.encode(series), aggregate);
+        panes.add(new Shuffled.RuleInputs(GROUP, pack.toByteArray()));
     }
 
     private List<Long> storedStarts() {
         List<Long> starts = new ArrayList<>();
-        try (KeyValueIterator<SliceKey, SeriesAggregate> all = paneStore.all()) {
-            all.forEachRemaining(entry -> starts.add((entry.key.startMs() - BASE) / 1_000));
+        try (KeyValueIterator<Bytes, byte[]> all = paneStore.all()) {
+            all.forEachRemaining(entry -> starts.add((TimeKey.timeMs(entry.key) - BASE) / 1_000));
         }
         return starts;
     }
@@ -239,9 +359,11 @@ final class GroupEvaluationTest {
         return transitions.stream().map(AlertTransition::getState).toList();
     }
 
-    private double failures() {
-        KafkaMetric metric = metrics.metric(metrics.metricName("failures", "test"));
-        return (double) metric.metricValue();
+    private double count(String name) {
+        return stores.context().metrics().metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals(name + "-total"))
+                .mapToDouble(metric -> (double) metric.metricValue())
+                .sum();
     }
 
     private static long at(long second) {
@@ -250,6 +372,10 @@ final class GroupEvaluationTest {
 
     private static Series series(String zone) {
         return Series.of("depth", "shop", Map.of("zone", zone), MetricKind.GAUGE, null);
+    }
+
+    private static String record(String name, String expression) {
+        return "      - record: " + name + "\n        expr: " + expression + "\n";
     }
 
     private static String rule(String name, String expression, String more) {

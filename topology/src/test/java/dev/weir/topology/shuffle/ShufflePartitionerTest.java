@@ -2,14 +2,9 @@ package dev.weir.topology.shuffle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.events.MetricKind;
-import dev.weir.pane.Aggregate;
-import dev.weir.pane.Pane;
-import dev.weir.series.Series;
-import dev.weir.sketch.SketchRange;
+import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.time.Watermark;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
@@ -19,7 +14,7 @@ final class ShufflePartitionerTest {
 
     @Test
     void watermarkGoesToEveryPartition() {
-        Shuffled time = new Shuffled.Time(new Watermark(0, 4, 1, false, 1));
+        Shuffled time = new Shuffled.Time(new Watermark(0, 4, 1, false, 1), new Announcement(1, 0));
         assertThat(partitioner.partitions("t", "", time, 4)).hasValue(Set.of(0, 1, 2, 3));
     }
 
@@ -31,13 +26,11 @@ final class ShufflePartitionerTest {
 
     @Test
     void dataGoesWhereKafkasOwnPartitionerPutsTheKey() {
-        Series series = Series.of("m", "s", Map.of(), MetricKind.COUNT, null);
-        Pane pane = new Pane(0, new Aggregate(MetricKind.COUNT, SketchRange.of("m", null)));
         for (int i = 0; i < 1_000; i++) {
             String key = "é{service=\"s\",n=\"" + i + "\"}";
             int partitions = 1 + i % 13;
             int kafkas = BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), partitions);
-            assertThat(partitioner.partitions("t", key, new Shuffled.RuleInput(key, series, pane), partitions))
+            assertThat(partitioner.partitions("t", key, new Shuffled.RuleInputs(key, new byte[0]), partitions))
                     .hasValue(Set.of(kafkas));
         }
     }

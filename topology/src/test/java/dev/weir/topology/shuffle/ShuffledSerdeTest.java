@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.events.MetricKind;
 import dev.weir.events.Outcome;
 import dev.weir.pane.Aggregate;
-import dev.weir.pane.Pane;
 import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
+import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.time.Watermark;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -33,8 +33,9 @@ final class ShuffledSerdeTest {
                 event(HOSTILE, 0, Outcome.ERROR, new SeriesEvent.Observed(sketch, null), Original.NONE),
                 event(HOSTILE, 0, null, new SeriesEvent.Observed(sketch, Double.MIN_VALUE), null),
                 event(PLAIN, 0, null, null, new Original(100_000, ByteBuffer.wrap(new byte[70_000]))),
-                new Shuffled.Time(new Watermark(2, 5, Watermark.UNKNOWN, true, 99)),
-                new Shuffled.Time(new Watermark(0, 1, 42, false, Long.MAX_VALUE)));
+                new Shuffled.Time(
+                        new Watermark(2, 5, Watermark.UNKNOWN, true, 99), new Announcement(-7, Long.MIN_VALUE)),
+                new Shuffled.Time(new Watermark(0, 1, 42, false, Long.MAX_VALUE), new Announcement(1, 2)));
     }
 
     @ParameterizedTest
@@ -56,17 +57,25 @@ final class ShuffledSerdeTest {
     }
 
     @Test
-    void ruleInputCarriesItsPane() {
+    void ruleInputsCarryTheirPack() {
         Aggregate aggregate = new Aggregate(MetricKind.OBSERVATION, SketchRange.of("m", "s"));
         aggregate.record(5, 0.25, Outcome.SUCCESS);
-        Shuffled.RuleInput input = new Shuffled.RuleInput("ü.yml/g\n", HOSTILE, new Pane(10_000, aggregate));
+        DeltaPack.Writer writer = new DeltaPack.Writer();
+        writer.begin(10_000, false);
+        writer.add(SeriesCodec.encode(HOSTILE), aggregate);
+        Shuffled.RuleInputs inputs = new Shuffled.RuleInputs("ü.yml/g\n", writer.toByteArray());
 
-        assertThat(ShuffledSerde.decode(ShuffledSerde.encode(input)))
-                .isInstanceOfSatisfying(Shuffled.RuleInput.class, read -> {
-                    assertThat(read.group()).isEqualTo(input.group());
-                    assertThat(read.series()).isEqualTo(HOSTILE);
-                    assertThat(read.pane().startMs()).isEqualTo(10_000);
-                    assertThat(read.pane().aggregate().encode()).isEqualTo(aggregate.encode());
+        assertThat(ShuffledSerde.decode(ShuffledSerde.encode(inputs)))
+                .isInstanceOfSatisfying(Shuffled.RuleInputs.class, read -> {
+                    assertThat(read.group()).isEqualTo(inputs.group());
+                    DeltaPack.Cursor cursor = new DeltaPack.Cursor().open(read.pack());
+                    assertThat(cursor.startMs()).isEqualTo(10_000);
+                    assertThat(cursor.next()).isTrue();
+                    assertThat(SeriesCodec.decode(
+                                    Arrays.copyOfRange(cursor.array(), cursor.seriesFrom(), cursor.seriesTo())))
+                            .isEqualTo(HOSTILE);
+                    assertThat(cursor.aggregate().encode()).isEqualTo(aggregate.encode());
+                    assertThat(cursor.next()).isFalse();
                 });
     }
 

@@ -3,6 +3,7 @@ package dev.weir.topology.state;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -20,8 +21,9 @@ public final class MemoryStores {
         return open(name, Serdes.String(), Serdes.Long());
     }
 
-    public KeyValueStore<SliceKey, SeriesAggregate> slices(String name) {
-        return open(name, new SliceKey.StoreSerde(), new SeriesAggregate.StoreSerde());
+    /** Bytes by {@link TimeKey}. */
+    public KeyValueStore<Bytes, byte[]> packs(String name) {
+        return open(name, Serdes.Bytes(), Serdes.ByteArray());
     }
 
     public <K, V> KeyValueStore<K, V> open(String name, Serde<K> keys, Serde<V> values) {

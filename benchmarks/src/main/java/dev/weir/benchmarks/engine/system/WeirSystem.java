@@ -1,6 +1,5 @@
 package dev.weir.benchmarks.engine.system;
 
-import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.benchmarks.engine.measure.Meter;
 import dev.weir.benchmarks.engine.measure.PassResult;
 import dev.weir.benchmarks.engine.measure.PassSettings;
@@ -10,7 +9,8 @@ import dev.weir.topology.PipelineStreams;
 import dev.weir.topology.Topics;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
-import dev.weir.topology.rule.RuleSet;
+import dev.weir.topology.ruleset.RuleBook;
+import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.time.TimeSettings;
 import java.io.IOException;
@@ -19,9 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -64,23 +64,23 @@ public final class WeirSystem implements SystemUnderTest {
                 MetricCatalog.DEFAULTS,
                 settings.registry(),
                 kafka);
-        PipelineStreams streams = new PipelineStreams(pipeline, rules, InstantSource.system());
+        PipelineStreams streams = new PipelineStreams(pipeline, new RuleBook(rules), InstantSource.system());
         streams.start();
         return streams;
     }
 
     /** The rule packs of a directory. */
     public static RuleSet rules(Path directory) throws IOException {
-        List<RuleFile> files = new ArrayList<>();
+        Map<String, String> files = new TreeMap<>();
         try (DirectoryStream<Path> packs = Files.newDirectoryStream(directory, "*.yml")) {
             for (Path pack : packs) {
                 String name = String.valueOf(pack.getFileName());
                 if (!name.equals("demo.yml")) {
-                    files.add(RuleFile.parse(name, Files.readString(pack), RULE_INTERVAL, PipelineSettings.PANE));
+                    files.put(name, Files.readString(pack));
                 }
             }
         }
-        return new RuleSet(files);
+        return RuleSet.parse(files, RULE_INTERVAL, PipelineSettings.PANE);
     }
 
     private static final class Running implements StreamsUnderTest {

@@ -1,0 +1,159 @@
+package dev.weir.app.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.testing.kafka.EmbeddedBroker;
+import dev.weir.topology.PipelineSettings;
+import dev.weir.topology.ruleset.ReloadStatus;
+import dev.weir.topology.ruleset.RuleBook;
+import dev.weir.topology.ruleset.RuleFeed;
+import dev.weir.topology.ruleset.RuleSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rule files on disk, the rules topic and what a process then knows. */
+final class RuleFileWatchIT {
+    private static final String ONE = "groups: [{name: g, rules: [{alert: A, expr: 'm > 1'}]}]";
+    private static final String OTHER = "groups: [{name: g, rules: [{alert: A, expr: 'm > 2'}]}]";
+    private static final String BAD = "groups:\n  - name: g\n    rules: [{alert: A, expr: 'm >'}]";
+
+    private static final Function<Map<String, String>, RuleSet> PARSER =
+            texts -> RuleSet.parse(texts, Duration.ofSeconds(10), PipelineSettings.PANE);
+
+    @TempDir
+    private static Path brokerDir;
+
+    private static EmbeddedBroker broker;
+
+    @TempDir
+    private Path dir;
+
+    private final RuleBook book = new RuleBook();
+    private final ReloadStatus status = new ReloadStatus(InstantSource.system());
+    private String topic;
+    private RuleFeed feed;
+    private RuleFileWatch watch;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedBroker.start(brokerDir.resolve("broker"), 0);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void start(TestInfo test) {
+        topic = test.getTestMethod().orElseThrow().getName();
+        broker.createTopic(topic, 2, Map.of("cleanup.policy", "compact"));
+        feed = new RuleFeed(kafka(), topic, PARSER, book, status);
+        watch = watch();
+    }
+
+    @AfterEach
+    void stop() {
+        watch.close();
+        feed.close();
+    }
+
+    @Test
+    void filesOnDiskAreTheRulesAndFollowTheDisk() throws Exception {
+        write("a.yml", ONE);
+        write("b.yml", ONE);
+        look();
+        assertThat(texts()).containsOnly(Map.entry("a.yml", ONE), Map.entry("b.yml", ONE));
+        write("a.yml", OTHER);
+        look();
+        assertThat(texts()).containsEntry("a.yml", OTHER);
+        Files.delete(dir.resolve("b.yml"));
+        look();
+        assertThat(texts()).containsOnlyKeys("a.yml");
+        assertThat(status.successful()).isTrue();
+        assertThat(status.lastSuccess()).isPresent();
+    }
+
+    @Test
+    void badFileChangesNothingAndIsTold() throws Exception {
+        write("a.yml", ONE);
+        look();
+        write("a.yml", BAD);
+        write("b.yml", OTHER);
+        look();
+        assertThat(texts()).containsOnly(Map.entry("a.yml", ONE));
+        assertThat(status.successful()).isFalse();
+        assertThat(status.faults().orElseThrow()).startsWith("a.yml:3:");
+        Files.delete(dir.resolve("a.yml"));
+        look();
+        assertThat(texts()).containsOnly(Map.entry("b.yml", OTHER));
+        assertThat(status.successful()).isTrue();
+    }
+
+    @Test
+    void processThatStartsLaterFindsNothingToChange() throws Exception {
+        write("a.yml", ONE);
+        look();
+        long before = book.current().orElseThrow().id();
+        watch.close();
+        watch = watch();
+        look();
+        assertThat(feed.entries()).containsOnlyKeys("a.yml");
+        assertThat(book.current().orElseThrow().id()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasWrittenByHandStaysAlsoWhereAFileHasItsName() throws Exception {
+        send("a.yml", OTHER);
+        send("by-hand.yml", ONE);
+        feed.readToEnd();
+        write("a.yml", ONE);
+        look();
+        assertThat(texts()).containsOnly(Map.entry("a.yml", OTHER), Map.entry("by-hand.yml", ONE));
+    }
+
+    private RuleFileWatch watch() {
+        return new RuleFileWatch(
+                new RuleFiles(dir, List.of("*.yml")), PARSER, feed, new RuleTopicWriter(kafka(), topic), status);
+    }
+
+    private void look() {
+        feed.readToEnd();
+        watch.look();
+        feed.readToEnd();
+    }
+
+    private Map<String, String> texts() {
+        return book.current().orElseThrow().texts();
+    }
+
+    private void write(String name, String text) throws Exception {
+        Files.writeString(dir.resolve(name), text);
+    }
+
+    private void send(String name, String text) throws Exception {
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(kafka(), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, name, text)).get();
+        }
+    }
+
+    private static Map<String, Object> kafka() {
+        return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.weir.topology.aggregate;
+
+import dev.weir.series.Series;
+import dev.weir.topology.ruleset.Announcement;
+import dev.weir.topology.ruleset.RuleSet;
+import dev.weir.topology.ruleset.RuleUnit;
+import dev.weir.topology.shuffle.SeriesCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Sends rule groups, when their rules change, what they now read of the time before and have not been sent: the closed minutes
+ * of the series, each as one pane. So a new rule over an hour knows that hour at its first tick. Late events are in those
+ * minutes, which panes leave out. One thread.
+ */
+final class WarmStart {
+    /** How far back a group that reads a series now has panes of it, and had before. */
+    private record Reach(String group, long nowMs, long beforeMs) {}
+
+    private final ClosedWindows closedMinutes;
+    private final RuleInputs ruleInputs;
+
+    WarmStart(ClosedWindows closedMinutes, RuleInputs ruleInputs) {
+        this.closedMinutes = closedMinutes;
+        this.ruleInputs = ruleInputs;
+    }
+
+    /** All minutes before {@code fromMs}, from which on panes are sent by the new set, must be closed. */
+    void send(RuleSet before, RuleSet now, long fromMs) {
+        if (fromMs == Announcement.ALWAYS) {
+            return;
+        }
+        Duration longest = now.units().stream()
+                .filter(unit -> !before.units().contains(unit))
+                .map(RuleUnit::range)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        if (longest.isZero()) {
+            return;
+        }
+        Map<Bytes, List<Reach>> known = new HashMap<>();
+        long[] minuteMs = {Long.MIN_VALUE};
+        closedMinutes.forEachFrom(WindowSize.MINUTE.startOf(fromMs - longest.toMillis()), (startMs, entry) -> {
+            if (startMs != minuteMs[0]) {
+                ruleInputs.flush();
+                minuteMs[0] = startMs;
+            }
+            byte[] id = Arrays.copyOfRange(entry.array(), entry.seriesFrom(), entry.seriesTo());
+            List<Reach> reaches =
+                    known.computeIfAbsent(Bytes.wrap(id), key -> reaches(SeriesCodec.decode(id), before, now));
+            List<String> groups = reaches.stream()
+                    .filter(reach -> startMs < fromMs - reach.beforeMs && startMs >= fromMs - reach.nowMs)
+                    .map(Reach::group)
+                    .toList();
+            if (!groups.isEmpty()) {
+                ruleInputs.add(startMs, id, groups, entry.aggregate());
+            }
+        });
+        ruleInputs.flush();
+    }
+
+    private static List<Reach> reaches(Series series, RuleSet before, RuleSet now) {
+        List<Reach> reaches = new ArrayList<>();
+        List<String> readingBefore = before.groupsSelecting(series);
+        for (String group : now.groupsSelecting(series)) {
+            long nowMs = wholeMinutes(now.range(group));
+            long beforeMs = readingBefore.contains(group) ? wholeMinutes(before.range(group)) : 0;
+            if (nowMs > beforeMs) {
+                reaches.add(new Reach(group, nowMs, beforeMs));
+            }
+        }
+        return reaches;
+    }
+
+    private static long wholeMinutes(Duration range) {
+        return WindowSize.MINUTE.endOf(WindowSize.MINUTE.startOf(range.toMillis() - 1));
+    }
+}

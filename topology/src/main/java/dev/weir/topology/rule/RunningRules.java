@@ -1,0 +1,118 @@
+package dev.weir.topology.rule;
+
+import dev.weir.topology.ruleset.Announcement;
+import dev.weir.topology.ruleset.RuleSet;
+import dev.weir.topology.ruleset.RuleUnit;
+import dev.weir.topology.ruleset.StoredRules;
+import dev.weir.topology.shuffle.ShufflePartitioner;
+import dev.weir.topology.shuffle.Shuffled;
+import dev.weir.topology.time.Watermark;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The rule groups of one partition at work, and their change to those of another set. One thread. */
+final class RunningRules {
+    private static final int MOST_TICKS_A_CALL = 1_000;
+    private static final String RUNNING = "running";
+
+    private final RuleSettings settings;
+    private final int partition;
+    private final StoredRules stored;
+    private final RulePaneStore panes;
+    private final AlertStore alerts;
+    private final KeyValueStore<String, Long> ticks;
+    private final RuleMetrics metrics;
+    private final GroupEvaluation.Output output;
+    private final Map<String, GroupEvaluation> groups = new LinkedHashMap<>();
+    private RuleSet set;
+
+    /** The set that ran before a restart; at first no rules. */
+    RunningRules(
+            RuleSettings settings,
+            int partition,
+            StoredRules stored,
+            RulePaneStore panes,
+            AlertStore alerts,
+            KeyValueStore<String, Long> ticks,
+            RuleMetrics metrics,
+            GroupEvaluation.Output output) {
+        this.settings = settings;
+        this.partition = partition;
+        this.stored = stored;
+        this.panes = panes;
+        this.alerts = alerts;
+        this.ticks = ticks;
+        this.metrics = metrics;
+        this.output = output;
+        set = stored.get(RUNNING, settings.pane());
+        set.units().forEach(this::start);
+        panes.restore(this::isHere);
+    }
+
+    /** Id of the set that runs. */
+    long id() {
+        return set.id();
+    }
+
+    /** Takes panes of a group; also of one that a set to come will have. */
+    void add(Shuffled.RuleInputs inputs) {
+        panes.add(inputs);
+    }
+
+    /** Evaluates the ticks up to a time, as far as the bound on the work of one call lets it; true if none is left. */
+    boolean advance(long untilMs) {
+        if (untilMs == Watermark.UNKNOWN) {
+            return true;
+        }
+        boolean reached = true;
+        for (GroupEvaluation group : groups.values()) {
+            reached &= group.advance(untilMs, MOST_TICKS_A_CALL, output);
+        }
+        return reached;
+    }
+
+    /** Forgets alerts that ended, when the alerts topic has too. */
+    void forgetAlerts() {
+        // Its segments are deleted as a whole, when their last record is old.
+        alerts.forget(settings.alertsKept().multipliedBy(2));
+    }
+
+    /** Runs another set for the ticks behind a time; all up to it must have been evaluated. */
+    void turnTo(RuleSet next, long fromMs) {
+        Set<String> ids = new LinkedHashSet<>(groups.keySet());
+        next.units().stream().map(RuleUnit::id).filter(this::isHere).forEach(ids::add);
+        for (String id : ids) {
+            Long tickMs = ticks.get(id);
+            long changedMs = Math.max(fromMs, tickMs == null ? Announcement.ALWAYS : tickMs);
+            new RuleChange(id, changedMs, alerts, output::transition)
+                    .apply(set.unit(id).map(RuleUnit::group), next.unit(id).map(RuleUnit::group));
+            if (!next.has(id)) {
+                ticks.delete(id);
+            } else if (tickMs == null && fromMs != Announcement.ALWAYS) {
+                ticks.put(id, fromMs);
+            }
+        }
+        set = next;
+        stored.put(RUNNING, next);
+        groups.clear();
+        next.units().forEach(this::start);
+        panes.retain(next::has);
+        Set<String> recorded = new HashSet<>();
+        groups.values().forEach(group -> recorded.addAll(group.recordedKeys()));
+        alerts.retainRecorded(recorded);
+    }
+
+    private void start(RuleUnit unit) {
+        if (isHere(unit.id())) {
+            groups.put(unit.id(), new GroupEvaluation(unit, panes, alerts, ticks, metrics));
+        }
+    }
+
+    private boolean isHere(String group) {
+        return ShufflePartitioner.partitionOf(group, settings.partitions()) == partition;
+    }
+}

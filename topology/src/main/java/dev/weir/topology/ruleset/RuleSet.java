@@ -1,0 +1,155 @@
+package dev.weir.topology.ruleset;
+
+import dev.weir.alerting.fingerprint.Fnv64;
+import dev.weir.alerting.plan.Selection;
+import dev.weir.alerting.rulefile.Fault;
+import dev.weir.alerting.rulefile.Rule;
+import dev.weir.alerting.rulefile.RuleFile;
+import dev.weir.alerting.rulefile.RuleFileException;
+import dev.weir.alerting.rulefile.RuleGroup;
+import dev.weir.series.Series;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The rule groups of some files, and which series each of them reads. Immutable. */
+public final class RuleSet {
+    /** The name in a selection of a selector that gives none. */
+    static final String ANY_NAME = "";
+
+    private final SortedMap<String, String> texts;
+    private final Duration defaultInterval;
+    private final Duration pane;
+    private final long id;
+    private final Map<String, RuleUnit> units = new LinkedHashMap<>();
+    private final Map<String, List<Reading>> byName = new HashMap<>();
+
+    private record Reading(String group, Selection selection) {}
+
+    private RuleSet(SortedMap<String, String> texts, Duration defaultInterval, Duration pane, List<RuleFile> files) {
+        this.texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+        this.defaultInterval = defaultInterval;
+        this.pane = pane;
+        Fnv64 hash = new Fnv64();
+        hash.add(defaultInterval.toString()).add(pane.toString());
+        texts.forEach((name, text) -> hash.add(name).add(text));
+        id = Long.parseUnsignedLong(hash.hex(), 16);
+        List<RuleGroup> groups =
+                files.stream().flatMap(file -> file.groups().stream()).toList();
+        Dependencies dependencies = new Dependencies(groups);
+        for (RuleGroup group : groups) {
+            RuleUnit unit = dependencies.unit(group);
+            units.put(unit.id(), unit);
+            for (Selection selection : unit.selections()) {
+                byName.computeIfAbsent(selection.metric(), absent -> new ArrayList<>())
+                        .add(new Reading(unit.id(), selection));
+            }
+        }
+    }
+
+    /**
+     * Reads rule files.
+     *
+     * @param texts by name, which all messages and group ids begin with
+     * @param defaultInterval of groups that give none
+     * @param pane length of a pane
+     * @throws InvalidRulesException with every fault of every file, if there is one
+     */
+    public static RuleSet parse(Map<String, String> texts, Duration defaultInterval, Duration pane) {
+        List<RuleFile> files = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
+        SortedMap<String, String> sorted = new TreeMap<>(texts);
+        sorted.forEach((name, text) -> {
+            try {
+                files.add(RuleFile.parse(name, text, defaultInterval, pane));
+            } catch (RuleFileException e) {
+                faults.addAll(e.faults());
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new InvalidRulesException(faults);
+        }
+        return new RuleSet(sorted, defaultInterval, pane, files);
+    }
+
+    /** No rules. */
+    public static RuleSet none(Duration pane) {
+        return parse(Map.of(), pane, pane);
+    }
+
+    /** A hash of the texts and of what they are read with: sets of one id are the same. */
+    public long id() {
+        return id;
+    }
+
+    /** The files by name. */
+    public SortedMap<String, String> texts() {
+        return texts;
+    }
+
+    Duration defaultInterval() {
+        return defaultInterval;
+    }
+
+    Duration pane() {
+        return pane;
+    }
+
+    /** All groups, in the order of the files. */
+    public Collection<RuleUnit> units() {
+        return Collections.unmodifiableCollection(units.values());
+    }
+
+    public Optional<RuleUnit> unit(String group) {
+        return Optional.ofNullable(units.get(group));
+    }
+
+    public boolean has(String group) {
+        return units.containsKey(group);
+    }
+
+    /** The ids of the groups that read this series. Asked once for each series that becomes active. */
+    public List<String> groupsSelecting(Series series) {
+        Set<String> reading = new LinkedHashSet<>();
+        List<String> names = new ArrayList<>(Selection.names(series));
+        names.add(ANY_NAME);
+        for (String name : names) {
+            for (Reading one : byName.getOrDefault(name, List.of())) {
+                if (one.selection().selects(series)) {
+                    reading.add(one.group());
+                }
+            }
+        }
+        return List.copyOf(reading);
+    }
+
+    /** How far behind a tick the oldest pane lies that a group reads. */
+    public Duration range(String group) {
+        return unit(group).map(RuleUnit::range).orElse(Duration.ZERO);
+    }
+
+    /** The names of the series that rules record. */
+    public Set<String> recordedMetrics() {
+        return units.values().stream()
+                .flatMap(unit -> unit.group().rules().stream())
+                .filter(rule -> rule instanceof Rule.Recording)
+                .map(Rule::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** The series that any rule reads. */
+    public ReadSeries read() {
+        return new ReadSeries(id, series -> !groupsSelecting(series).isEmpty());
+    }
+}

@@ -1,0 +1,225 @@
+package dev.weir.topology.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.alerting.group.RecordedSample;
+import dev.weir.alerting.rulefile.RuleGroup;
+import dev.weir.alerts.AlertState;
+import dev.weir.alerts.AlertTransition;
+import dev.weir.alerts.ResolveReason;
+import dev.weir.events.MetricKind;
+import dev.weir.pane.Aggregate;
+import dev.weir.series.Series;
+import dev.weir.sketch.SketchRange;
+import dev.weir.topology.ruleset.RuleBook;
+import dev.weir.topology.ruleset.RuleSet;
+import dev.weir.topology.ruleset.StoredRules;
+import dev.weir.topology.shuffle.DeltaPack;
+import dev.weir.topology.shuffle.SeriesCodec;
+import dev.weir.topology.shuffle.Shuffled;
+import dev.weir.topology.state.MemoryStores;
+import dev.weir.topology.time.TimeSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+
+/** Alerts across changes of the rule set. Ticks every 10 s; the series is at 9 all the time. */
+final class RunningRulesTest {
+    private static final long BASE = 1_700_000_040_000L;
+    private static final Duration PANE = Duration.ofSeconds(10);
+    private static final Series DEPTH = Series.of("depth", "shop", Map.of(), MetricKind.GAUGE, null);
+    private static final String DEEP = "{alert: Deep, expr: 'depth > 5', for: 20s}";
+    private static final String DEEPER = "{alert: Deep, expr: 'depth > 6', for: 20s}";
+    private static final String CRITICAL = "{alert: Deep, expr: 'depth > 8', labels: {severity: critical}}";
+    private static final String HIGH = "{alert: High, expr: 'depth > 7'}";
+
+    private final MemoryStores stores = new MemoryStores();
+    private final KeyValueStore<String, Long> ticks = stores.clock(RuleStores.CLOCK);
+    private final KeyValueStore<Bytes, byte[]> packs = stores.packs(RuleStores.PACKS);
+    private final KeyValueStore<String, byte[]> alerts = bytes(RuleStores.ALERTS);
+    private final KeyValueStore<String, byte[]> recorded = bytes(RuleStores.RECORDED);
+    private final KeyValueStore<String, byte[]> sets = bytes(RuleStores.RULES);
+    private final List<String> said = new ArrayList<>();
+    private final List<AlertTransition> transitions = new ArrayList<>();
+    private RunningRules running = start();
+    private int second;
+    private long wallMs;
+
+    @Test
+    void removedRuleEndsItsAlertsOnceAndTheOthersGoOn() {
+        turnTo(DEEP, HIGH);
+        runTo(60);
+        turnTo(HIGH);
+        runTo(120);
+        assertThat(said)
+                .containsExactly(
+                        "Deep PENDING 1 at 10", "High FIRING 1 at 10", "Deep FIRING 2 at 30", "Deep RESOLVED 3 at 60");
+        assertThat(transitions.get(3).getReason()).isEqualTo(ResolveReason.RULE_REMOVED);
+        assertThat(transitions.get(3).getExpression()).isEqualTo("depth > 5");
+    }
+
+    @Test
+    void changedRuleEndsItsAlertsAndBeginsAgainWithTheNextNumber() {
+        turnTo(DEEP);
+        runTo(60);
+        turnTo(DEEPER);
+        runTo(120);
+        assertThat(said)
+                .containsExactly(
+                        "Deep PENDING 1 at 10",
+                        "Deep FIRING 2 at 30",
+                        "Deep RESOLVED 3 at 60",
+                        "Deep PENDING 4 at 70",
+                        "Deep FIRING 5 at 90");
+        assertThat(transitions.get(2).getReason()).isEqualTo(ResolveReason.RULE_CHANGED);
+    }
+
+    @Test
+    void ruleThatStaysKeepsItsAlertsWhereverItStands() {
+        turnTo(DEEP);
+        runTo(20);
+        turnTo(CRITICAL, HIGH, DEEP);
+        runTo(60);
+        turnTo(DEEP, HIGH);
+        runTo(120);
+        assertThat(said)
+                .containsExactly(
+                        "Deep PENDING 1 at 10",
+                        "Deep FIRING 1 at 30",
+                        "High FIRING 1 at 30",
+                        "Deep FIRING 2 at 30",
+                        "Deep RESOLVED 2 at 60");
+        assertThat(transitions.get(4).getReason()).isEqualTo(ResolveReason.RULE_REMOVED);
+        assertThat(transitions.get(4).getLabels()).containsEntry("severity", "critical");
+    }
+
+    @Test
+    void ruleThatComesBackGoesOnWithItsNumbersAlsoAfterItsGroupWasGone() {
+        turnTo(DEEP, HIGH);
+        runTo(40);
+        turnTo(HIGH);
+        runTo(60);
+        turnTo();
+        runTo(80);
+        running = start();
+        turnTo(DEEP);
+        runTo(120);
+        assertThat(said)
+                .containsExactly(
+                        "Deep PENDING 1 at 10",
+                        "High FIRING 1 at 10",
+                        "Deep FIRING 2 at 30",
+                        "Deep RESOLVED 3 at 40",
+                        "High RESOLVED 2 at 60",
+                        "Deep PENDING 4 at 90",
+                        "Deep FIRING 5 at 110");
+    }
+
+    @Test
+    void restartRunsTheSetThatRanBefore() {
+        turnTo(DEEP);
+        runTo(20);
+        running = start();
+        runTo(40);
+        assertThat(said).containsExactly("Deep PENDING 1 at 10", "Deep FIRING 2 at 30");
+    }
+
+    @Test
+    void alertThatTheTopicHasForgottenGoesOnBehindAllNumbersOfItsRule() {
+        turnTo(DEEP);
+        runTo(40);
+        turnTo(DEEPER);
+        wallMs = Duration.ofDays(14).toMillis();
+        running.forgetAlerts();
+        runTo(50);
+        turnTo();
+        wallMs += 1;
+        running.forgetAlerts();
+        wallMs = Duration.ofDays(29).toMillis();
+        running.forgetAlerts();
+        running = start();
+        turnTo(DEEP);
+        runTo(80);
+        assertThat(said)
+                .containsExactly(
+                        "Deep PENDING 1 at 10",
+                        "Deep FIRING 2 at 30",
+                        "Deep RESOLVED 3 at 40",
+                        "Deep PENDING 4 at 50",
+                        "Deep INACTIVE RULE_REMOVED 5 at 50",
+                        "Deep PENDING 6 at 60",
+                        "Deep FIRING 7 at 80");
+        assertThat(transitions)
+                .extracting(AlertTransition::getFingerprint)
+                .containsOnly(transitions.get(0).getFingerprint());
+    }
+
+    @Test
+    void nothingIsKeptOfAGroupThatIsGone() {
+        turnTo(DEEP, "{record: a, expr: depth}");
+        runTo(60);
+        turnTo();
+        assertThat(packs.all().hasNext()).isFalse();
+        assertThat(recorded.all().hasNext()).isFalse();
+        assertThat(ticks.get("test.yml/g")).isNull();
+    }
+
+    private RunningRules start() {
+        RuleMetrics metrics = new RuleMetrics(stores.context().metrics(), "0_0");
+        return new RunningRules(
+                new RuleSettings(
+                        new RuleBook(RuleSet.none(PANE)), 1, PANE, TimeSettings.DEFAULTS, Duration.ofDays(7), 100),
+                0,
+                new StoredRules(sets),
+                new RulePaneStore(packs, 100, metrics),
+                new AlertStore(alerts, recorded, () -> wallMs),
+                ticks,
+                metrics,
+                new Saying());
+    }
+
+    /** A rule set of one group of these rules, from now on. */
+    private void turnTo(String... rules) {
+        String yaml = "groups: [{name: g, rules: [" + String.join(", ", rules) + "]}]";
+        Map<String, String> files = rules.length == 0 ? Map.of() : Map.of("test.yml", yaml);
+        running.turnTo(RuleSet.parse(files, PANE, PANE), at(second));
+    }
+
+    private void runTo(int toSecond) {
+        for (; second < toSecond; second += 10) {
+            Aggregate aggregate = new Aggregate(DEPTH.kind(), SketchRange.of("depth", null));
+            aggregate.record(at(second), 9, null);
+            DeltaPack.Writer pack = new DeltaPack.Writer();
+            pack.begin(at(second), false);
+            pack.add(SeriesCodec.encode(DEPTH), aggregate);
+            running.add(new Shuffled.RuleInputs("test.yml/g", pack.toByteArray()));
+            running.advance(at(second + 10));
+        }
+    }
+
+    private final class Saying implements GroupEvaluation.Output {
+        @Override
+        public void transition(AlertTransition one) {
+            transitions.add(one);
+            String state = one.getState() == AlertState.INACTIVE ? "INACTIVE " + one.getReason() : one.getState() + "";
+            long atSecond = (one.getEvaluatedAt().toEpochMilli() - BASE) / 1_000;
+            said.add(one.getAlertname() + " " + state + " " + one.getSequence() + " at " + atSecond);
+        }
+
+        @Override
+        public void recorded(RecordedSample sample, RuleGroup group, long tickMs) {}
+    }
+
+    private static long at(int atSecond) {
+        return BASE + atSecond * 1_000L;
+    }
+
+    private KeyValueStore<String, byte[]> bytes(String name) {
+        return stores.open(name, Serdes.String(), Serdes.ByteArray());
+    }
+}
