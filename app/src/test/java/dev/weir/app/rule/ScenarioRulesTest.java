@@ -10,10 +10,11 @@ import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerting.template.External;
 import dev.weir.alerts.AlertState;
 import dev.weir.alerts.AlertTransition;
+import dev.weir.app.deploy.Checkout;
 import dev.weir.testing.workload.Scenario;
 import dev.weir.testing.workload.Scenarios;
 import dev.weir.testing.workload.Workload;
-import java.nio.file.Path;
+import dev.weir.topology.PipelineSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,8 +64,9 @@ final class ScenarioRulesTest {
 
     private static List<AlertTransition> run(String pack) {
         List<AlertTransition> transitions = new ArrayList<>();
-        RuleFile rules = LoadedRules.read(List.of(Path.of("..", "rules", pack + ".yml")), Duration.ofMinutes(1))
-                .get(0);
+        String file = pack + ".yml";
+        RuleFile rules =
+                RuleFile.parse(file, Checkout.text("rules/" + file), Duration.ofMinutes(1), PipelineSettings.PANE);
         for (RuleGroup group : rules.groups()) {
             GroupEvaluator evaluator = new GroupEvaluator(group, External.NONE);
             MemoryState state = new MemoryState();
