@@ -15,7 +15,7 @@ public enum Topic {
     /** The latest transition of every alert. */
     ALERTS_STATE("alerts.state", Policy.COMPACT),
     REJECTED("rejected", Policy.DELETE),
-    /** Rule files by group, for reload without restart. */
+    /** Rule files by name: the rules that run, for reload without restart. */
     RULES("rules", Policy.COMPACT);
 
     private static final String APPEND_TIME = "LogAppendTime";
