@@ -88,6 +88,56 @@ final class AlertingIT {
         }
     }
 
+    @Test
+    void silentInputEndsAlertsOfWhatHasVanishedAndRaisesThoseOfWhatIsAbsent() throws Exception {
+        String rules = """
+                groups:
+                  - name: depth
+                    rules:
+                      - alert: Deep
+                        expr: queue_depth > 5
+                      - alert: Gone
+                        expr: absent(queue_depth)
+                        for: 1m
+                """;
+        try (PipelineBench bench = new PipelineBench(broker, "silent", dir.resolve("silent"));
+                PipelineStreams streams = bench.start(PipelineBench.SHORT_IDLE, rules)) {
+            send(bench, 0, 30, 9);
+            await().atMost(PATIENCE).until(() -> bench.alerts().size() >= 4);
+            assertThat(bench.alerts())
+                    .filteredOn(AlertingIT::isDeep)
+                    .extracting(one -> one.getState() + " " + one.getReason() + " " + one.getEvaluatedAt())
+                    .containsExactly(
+                            "FIRING null " + base.plusSeconds(10), "RESOLVED NO_DATA " + base.plusSeconds(330));
+            assertThat(bench.alerts())
+                    .filteredOn(one -> !isDeep(one))
+                    .extracting(one -> one.getState() + " " + one.getEvaluatedAt())
+                    .containsExactly("PENDING " + base.plusSeconds(330), "FIRING " + base.plusSeconds(390));
+            assertThat(streams.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void partitionThatStandsStillEndsNoAlert() throws Exception {
+        try (PipelineBench bench = new PipelineBench(broker, "stalled", dir.resolve("stalled"));
+                PipelineStreams streams = bench.start(PipelineBench.NEVER_IDLE, RULES)) {
+            send(bench, 0, 120, 9);
+            await().atMost(PATIENCE).until(() -> deep(bench.alerts()).size() == 2);
+            // The first partition says that all is well, the others say nothing: they may be behind.
+            for (int second = 120; second < 900; second++) {
+                bench.send(0, Events.gauge(base.plusSeconds(second), "queue_depth", 1));
+            }
+            bench.flush();
+            await().during(Duration.ofSeconds(4))
+                    .atMost(PATIENCE)
+                    .until(() -> deep(bench.alerts()).size() == 2);
+            send(bench, 900, 910, 1);
+            await().atMost(PATIENCE).until(() -> deep(bench.alerts()).size() == 3);
+            assertThat(deep(bench.alerts()).get(2).getEvaluatedAt()).isEqualTo(base.plusSeconds(130));
+            assertThat(streams.failure()).isEmpty();
+        }
+    }
+
     /** One sample a second on every partition: a full clock. */
     private void send(PipelineBench bench, int fromSecond, int toSecond, double depth) throws Exception {
         for (int second = fromSecond; second < toSecond; second++) {

@@ -1,7 +1,6 @@
 package dev.weir.topology;
 
 import dev.weir.topology.ruleset.RuleBook;
-import dev.weir.topology.ruleset.RuleSet;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -12,7 +11,7 @@ public final class DecoratedStreams {
 
     /** A stream with these rules; not started. */
     public static PipelineStreams of(
-            PipelineSettings settings, RuleSet rules, UnaryOperator<KafkaClientSupplier> clients) {
-        return new PipelineStreams(settings, new RuleBook(rules), InstantSource.system(), clients);
+            PipelineSettings settings, RuleBook rules, UnaryOperator<KafkaClientSupplier> clients) {
+        return new PipelineStreams(settings, rules, InstantSource.system(), clients);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.alerting.lifecycle;
 
+import dev.weir.alerting.eval.EvaluationException;
 import dev.weir.alerting.eval.Sample;
 import dev.weir.alerting.fingerprint.Fnv64;
 import dev.weir.alerting.rulefile.Rule;
@@ -13,6 +14,9 @@ import java.util.TreeMap;
 record RaisedAlert(
         String fingerprint, SortedMap<String, String> labels, SortedMap<String, String> annotations, Sample sample) {
     static final String ALERT_NAME = "alertname";
+
+    /** How long a label or an annotation may be once its template is filled in. */
+    static final int MOST_TEXT = 16_384;
 
     /** The sample's labels without the metric name, then the rule's, then the alert's name; an empty label is none. */
     static RaisedAlert of(Rule.Alerting rule, Sample sample, TemplateContext context) {
@@ -34,7 +38,14 @@ record RaisedAlert(
 
     private static SortedMap<String, String> rendered(SortedMap<String, Template> templates, TemplateData data) {
         SortedMap<String, String> texts = new TreeMap<>();
-        templates.forEach((name, template) -> texts.put(name, template.render(data)));
+        templates.forEach((name, template) -> {
+            String text = template.render(data);
+            if (text.length() > MOST_TEXT) {
+                throw new EvaluationException("template of " + name + " gives " + text.length()
+                        + " characters, must be at most " + MOST_TEXT + ": the alerts of the rule stay as they are");
+            }
+            texts.put(name, text);
+        });
         return texts;
     }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class AlertLifecycleTest {
@@ -144,6 +145,35 @@ final class AlertLifecycleTest {
         assertThatThrownBy(() -> lifecycle.step(0, two, Map.of(), TemplateContext.NONE))
                 .isInstanceOf(EvaluationException.class)
                 .hasMessageStartingWith("vector contains metrics with the same labelset after applying alert labels");
+    }
+
+    @Test
+    void newAlertIsNumberedBehindThoseThatAreForgotten() {
+        alerts = Map.of(ActiveAlert.FORGOTTEN, ActiveAlert.forgotten(41));
+        assertThat(step(0, HOLDS)).containsExactly("42 PENDING null active 0 starts - ends - value 7.0");
+        assertThat(step(20, HOLDS)).containsExactly("43 FIRING null active 0 starts 20 ends - value 7.0");
+        assertThat(alerts).containsKey(ActiveAlert.FORGOTTEN);
+    }
+
+    @Test
+    void ruleThatRaisesTooManyAlertsKeepsThoseItHas() {
+        step(0, HOLDS);
+        List<Sample> many = IntStream.rangeClosed(0, AlertLifecycle.MOST_ALERTS)
+                .mapToObj(job -> evaluation(7, "job" + job).samples().get(0))
+                .toList();
+        assertThatThrownBy(() -> step(20, new Evaluation(many, Set.of(INPUT))))
+                .isInstanceOf(EvaluationException.class)
+                .hasMessage("rule raises 10001 alerts, must be at most 10000: its alerts stay as they are");
+        assertThat(step(30, HOLDS)).containsExactly("2 FIRING null active 0 starts 30 ends - value 7.0");
+    }
+
+    @Test
+    void templateThatGivesTooLongATextIsAFailureOfItsRule() {
+        lifecycle = lifecycle("annotations: {a: '{{ $value }}" + "x".repeat(RaisedAlert.MOST_TEXT) + "'}");
+        assertThatThrownBy(() -> step(0, HOLDS))
+                .isInstanceOf(EvaluationException.class)
+                .hasMessage("template of a gives 16385 characters, must be at most 16384: the alerts of the rule stay"
+                        + " as they are");
     }
 
     private List<String> step(long seconds, Evaluation evaluation) {

@@ -20,7 +20,7 @@ public enum Topic {
     INCIDENTS("incidents", Policy.KEEP),
     /** Acknowledgements of incidents. */
     ACKS("acks", Policy.DELETE),
-    /** Rule files by group, for reload without restart. */
+    /** Rule files by name: the rules that run, for reload without restart. */
     RULES("rules", Policy.COMPACT);
 
     private static final String APPEND_TIME = "LogAppendTime";

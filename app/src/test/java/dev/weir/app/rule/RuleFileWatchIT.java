@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -31,9 +30,6 @@ final class RuleFileWatchIT {
     private static final String ONE = "groups: [{name: g, rules: [{alert: A, expr: 'm > 1'}]}]";
     private static final String OTHER = "groups: [{name: g, rules: [{alert: A, expr: 'm > 2'}]}]";
     private static final String BAD = "groups:\n  - name: g\n    rules: [{alert: A, expr: 'm >'}]";
-
-    private static final Function<Map<String, String>, RuleSet> PARSER =
-            texts -> RuleSet.parse(texts, Duration.ofSeconds(10), PipelineSettings.PANE);
 
     @TempDir
     private static Path brokerDir;
@@ -63,7 +59,7 @@ final class RuleFileWatchIT {
     void start(TestInfo test) {
         topic = test.getTestMethod().orElseThrow().getName();
         broker.createTopic(topic, 2, Map.of("cleanup.policy", "compact"));
-        feed = new RuleFeed(kafka(), topic, PARSER, book, status);
+        feed = new RuleFeed(kafka(), topic, RuleFileWatchIT::parse, book, status);
         watch = watch();
     }
 
@@ -127,9 +123,17 @@ final class RuleFileWatchIT {
         assertThat(texts()).containsOnly(Map.entry("a.yml", OTHER), Map.entry("by-hand.yml", ONE));
     }
 
+    private static RuleSet parse(Map<String, String> texts) {
+        return RuleSet.parse(texts, Duration.ofSeconds(10), PipelineSettings.PANE);
+    }
+
     private RuleFileWatch watch() {
         return new RuleFileWatch(
-                new RuleFiles(dir, List.of("*.yml")), PARSER, feed, new RuleTopicWriter(kafka(), topic), status);
+                new RuleFiles(dir, List.of("*.yml")),
+                RuleFileWatchIT::parse,
+                feed,
+                new RuleTopicWriter(kafka(), topic),
+                status);
     }
 
     private void look() {

@@ -85,6 +85,7 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         } else if (value instanceof Shuffled.Time time) {
             clock.advance(time.watermark());
             agreement.hear(time.watermark(), time.rules());
+            agreement.forgetBefore(Long.MAX_VALUE);
             followRules();
         }
         closeDue();

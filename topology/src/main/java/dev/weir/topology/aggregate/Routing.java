@@ -4,6 +4,7 @@ import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.ruleset.StoredRules;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,8 @@ final class Routing {
 
     /** Sets the rules of the series as they are now. */
     void route(SeriesState series) {
-        RuleSet to = next;
-        series.route(now.groupsSelecting(series.series()), (to == null ? now : to).groupsSelecting(series.series()));
+        List<String> groups = now.groupsSelecting(series.series());
+        series.route(groups, next == null ? groups : next.groupsSelecting(series.series()));
     }
 
     /** True if a set is waiting for its time. */

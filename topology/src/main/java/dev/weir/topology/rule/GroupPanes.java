@@ -1,10 +1,10 @@
 package dev.weir.topology.rule;
 
 import dev.weir.alerting.eval.PaneSource;
+import dev.weir.alerting.eval.Staleness;
 import dev.weir.alerting.plan.Selection;
 import dev.weir.pane.Aggregate;
 import dev.weir.pane.Pane;
-import dev.weir.pane.StaleMarker;
 import dev.weir.series.Series;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +52,7 @@ final class GroupPanes implements PaneSource {
             NavigableMap<Long, Aggregate> slices = new TreeMap<>();
             if (kept.test(series)) {
                 old.forEach((startMs, aggregate) -> {
-                    if (!StaleMarker.is(aggregate.last().orElse(0))) {
+                    if (!Staleness.isMarker(aggregate.last().orElse(0))) {
                         slices.merge(Math.floorDiv(startMs, lengthMs) * lengthMs, aggregate, GroupPanes::sum);
                     }
                 });

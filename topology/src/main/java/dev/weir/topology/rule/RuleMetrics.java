@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.StreamsMetrics;
 import org.slf4j.Logger;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class RuleMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(RuleMetrics.class);
     private static final long QUIET = Duration.ofMinutes(1).toMillis();
+
+    /** A failure that differs in numbers only is the same. */
+    private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
 
     private final Sensor failures;
     private final Sensor refused;
@@ -40,7 +44,8 @@ final class RuleMetrics {
     void failed(RuleFailure failure, long tickMs) {
         failures.record();
         String key = failure.rule().key();
-        if (!failure.message().equals(lastFailure.put(key, failure.message()))) {
+        String shape = NUMBERS.matcher(failure.message()).replaceAll("#");
+        if (!shape.equals(lastFailure.put(key, shape))) {
             LOG.warn("rule {} cannot be evaluated at {}: {}", key, Instant.ofEpochMilli(tickMs), failure.message());
         }
     }

@@ -119,9 +119,9 @@ final class RulePaneStore {
         }
     }
 
-    /** Only what is recorded starts at the last millisecond before a tick. */
+    /** Only what is recorded does not start with a pane: it has the last millisecond before a tick. */
     private static NavigableMap<Long, List<Bytes>> keys(Group group, long startMs) {
-        return startMs % 2 == 0 ? group.received : group.recorded;
+        return startMs % PaneStep.PANE.length().toMillis() == 0 ? group.received : group.recorded;
     }
 
     /** Merges and forgets panes of a group that have grown old at a tick. */

@@ -5,12 +5,13 @@ import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.topology.ruleset.Agreement;
+import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.ruleset.StoredRules;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.time.StageClock;
 import dev.weir.topology.time.Watermark;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,12 +29,16 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration BETWEEN_FORGETTING = Duration.ofMinutes(10);
     private static final String WATERMARK = "watermark";
+    private static final String CHANGED = "rules-changed";
 
     private final RuleSettings settings;
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, Long> clockStore;
     private RunningRules running;
     private Agreement agreement;
+    /** Event time of the last change of rules that has been passed. */
+    private long changedMs;
+
     private StageClock clock;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
@@ -60,6 +65,8 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
                 metrics,
                 new Forwarding());
         agreement = new Agreement(clockStore);
+        Long changed = clockStore.get(CHANGED);
+        changedMs = changed == null ? Announcement.ALWAYS : changed;
         clock = new StageClock(settings.time());
         Long stored = clockStore.get(WATERMARK);
         if (stored != null) {
@@ -88,16 +95,31 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
                 clockStore.put(WATERMARK, watermarkMs);
             }
         }
-        boolean reached = running.advance(Math.min(watermarkMs, agreement.followedUntilMs(running.id())));
-        Optional<Agreement.Agreed> agreed = agreement.agreed();
-        if (reached
-                && agreed.isPresent()
-                && agreed.get().rules() != running.id()
-                && agreed.get().lastMs() <= watermarkMs) {
-            settings.rules().find(agreed.get().rules()).ifPresent(next -> {
-                running.turnTo(next, agreed.get().firstMs());
-                running.advance(watermarkMs);
-            });
+        evaluateUntil(watermarkMs);
+    }
+
+    /** Walks from one change of rules to the next, as far as the watermark. */
+    private void evaluateUntil(long watermarkMs) {
+        while (true) {
+            long nextMs = agreement.nextChangeMs(changedMs);
+            boolean over = nextMs <= watermarkMs;
+            OptionalLong rules = agreement.inForce(changedMs);
+            if (rules.isPresent() && rules.getAsLong() != running.id()) {
+                settings.rules().find(rules.getAsLong()).ifPresent(next -> running.turnTo(next, changedMs));
+            }
+            if (rules.isPresent() && rules.getAsLong() == running.id()) {
+                if (!running.advance(Math.min(watermarkMs, nextMs))) {
+                    return;
+                }
+            } else if (over) {
+                running.skip(nextMs);
+            }
+            if (!over) {
+                return;
+            }
+            changedMs = nextMs;
+            clockStore.put(CHANGED, changedMs);
+            agreement.forgetBefore(changedMs);
         }
     }
 

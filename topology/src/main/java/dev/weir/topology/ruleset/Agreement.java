@@ -2,82 +2,112 @@ package dev.weir.topology.ruleset;
 
 import dev.weir.topology.time.Watermark;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Which rule set the partitions of the stage before follow, as each last said; kept in a store, for a restart. One thread.
+ * Which rule set the partitions of the stage before follow, and from which event time on, as they said one after the other;
+ * kept in a store, for a restart. One thread.
  */
 public final class Agreement {
     private static final String RULES = "rules-of-";
-    private static final String FROM = "rules-from-";
+    private static final String FROM = "@";
 
     private final KeyValueStore<String, Long> store;
-    private final Map<Integer, Announcement> latest = new TreeMap<>();
+    /** Upstream → event time → the set that it follows from there on. */
+    private final Map<Integer, NavigableMap<Long, Long>> said = new TreeMap<>();
+
     private int upstreams = Integer.MAX_VALUE;
 
     /**
-     * The set that all of them follow.
+     * The newest set of all.
      *
-     * @param firstMs event time from which the first of them follows it
-     * @param lastMs event time from which all of them do
+     * @param lastMs event time from which all of them follow it
      */
-    public record Agreed(long rules, long firstMs, long lastMs) {}
+    public record Agreed(long rules, long lastMs) {}
 
     /** What was said before a restart. */
     public Agreement(KeyValueStore<String, Long> store) {
         this.store = store;
-        Map<Integer, Long> from = new TreeMap<>();
-        Map<Integer, Long> rules = new TreeMap<>();
         try (KeyValueIterator<String, Long> all = store.all()) {
             all.forEachRemaining(entry -> {
                 if (entry.key.startsWith(RULES)) {
-                    rules.put(Integer.valueOf(entry.key.substring(RULES.length())), entry.value);
-                } else if (entry.key.startsWith(FROM)) {
-                    from.put(Integer.valueOf(entry.key.substring(FROM.length())), entry.value);
+                    int from = entry.key.indexOf(FROM);
+                    of(Integer.parseInt(entry.key.substring(RULES.length(), from)))
+                            .put(Long.valueOf(entry.key.substring(from + 1)), entry.value);
                 }
             });
         }
-        rules.forEach((upstream, id) ->
-                latest.put(upstream, new Announcement(id, from.getOrDefault(upstream, Announcement.ALWAYS))));
     }
 
     /** Takes in what the partition says that sends this watermark. */
     public void hear(Watermark watermark, Announcement announcement) {
         upstreams = watermark.upstreams();
-        latest.keySet().removeIf(upstream -> upstream >= upstreams);
-        if (!announcement.equals(latest.put(watermark.upstream(), announcement))) {
-            store.put(RULES + watermark.upstream(), announcement.rules());
-            store.put(FROM + watermark.upstream(), announcement.fromMs());
+        int upstream = watermark.upstream();
+        Long before = of(upstream).put(announcement.fromMs(), announcement.rules());
+        if (before == null || before != announcement.rules()) {
+            store.put(key(upstream, announcement.fromMs()), announcement.rules());
         }
     }
 
-    /** The set that every partition follows; empty while they differ, or one has yet to speak. */
+    /** The set that every partition follows in the end; empty while they differ, or one has yet to speak. */
     public Optional<Agreed> agreed() {
-        if (latest.size() < upstreams) {
+        OptionalLong rules = inForce(Long.MAX_VALUE);
+        if (rules.isEmpty()) {
             return Optional.empty();
         }
-        long rules = latest.values().iterator().next().rules();
-        long firstMs = Long.MAX_VALUE;
-        long lastMs = Announcement.ALWAYS;
-        for (Announcement one : latest.values()) {
-            if (one.rules() != rules) {
-                return Optional.empty();
-            }
-            firstMs = Math.min(firstMs, one.fromMs());
-            lastMs = Math.max(lastMs, one.fromMs());
-        }
-        return Optional.of(new Agreed(rules, firstMs, lastMs));
+        long lastMs =
+                said.values().stream().mapToLong(NavigableMap::lastKey).max().orElse(Announcement.ALWAYS);
+        return Optional.of(new Agreed(rules.getAsLong(), lastMs));
     }
 
-    /** The event time up to which all partitions follow this set; {@link Long#MAX_VALUE} while none follows another. */
-    public long followedUntilMs(long rules) {
-        return latest.values().stream()
-                .filter(one -> one.rules() != rules)
-                .mapToLong(Announcement::fromMs)
+    /** The set that every partition follows just behind a time; empty where they differ, or one has yet to speak. */
+    public OptionalLong inForce(long timeMs) {
+        if (said.size() < upstreams) {
+            return OptionalLong.empty();
+        }
+        OptionalLong rules = OptionalLong.empty();
+        for (NavigableMap<Long, Long> one : said.values()) {
+            Map.Entry<Long, Long> entry = one.floorEntry(timeMs);
+            if (entry == null || (rules.isPresent() && rules.getAsLong() != entry.getValue())) {
+                return OptionalLong.empty();
+            }
+            rules = OptionalLong.of(entry.getValue());
+        }
+        return rules;
+    }
+
+    /** The first time behind this one at which a partition goes over to another set; {@link Long#MAX_VALUE} if none has said so. */
+    public long nextChangeMs(long timeMs) {
+        return said.values().stream()
+                .map(one -> one.higherKey(timeMs))
+                .filter(next -> next != null)
+                .mapToLong(Long::longValue)
                 .min()
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /** Forgets what was followed only before a time. */
+    public void forgetBefore(long timeMs) {
+        said.forEach((upstream, one) -> {
+            Long inForce = one.floorKey(timeMs);
+            if (inForce != null) {
+                NavigableMap<Long, Long> old = one.headMap(inForce, false);
+                old.keySet().forEach(fromMs -> store.delete(key(upstream, fromMs)));
+                old.clear();
+            }
+        });
+    }
+
+    private NavigableMap<Long, Long> of(int upstream) {
+        return said.computeIfAbsent(upstream, absent -> new TreeMap<>());
+    }
+
+    private static String key(int upstream, long fromMs) {
+        return RULES + upstream + FROM + fromMs;
     }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *       panes before are sent by the old set's selections, panes from there on by the new one's. When its watermark
  *       comes there, it sends what new selections read of the time before out of the closed windows that it stores, and says
  *       with its watermark: "set X, from that minute".
- *   <li>When all aggregate tasks say X, a rule task evaluates the ticks up to that minute by the old set and those behind it
- *       by X. It evaluates no tick of which it does not know by which set all its panes were sent.
+ *   <li>A rule task evaluates the ticks up to that minute by the old set and those behind it by X. A tick for which not all
+ *       aggregate tasks sent by one set that this process knows is left out, and alerts stay as they are.
  * </ol>
  *
  * <p>Each task keeps what it follows in its changelogged store, so a restart anywhere changes nothing of this. While processes

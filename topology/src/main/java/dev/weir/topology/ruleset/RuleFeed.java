@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
@@ -115,7 +114,7 @@ public final class RuleFeed implements AutoCloseable {
                 }
             } catch (WakeupException e) {
                 // It is being closed.
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
                 LOG.warn("topic {} cannot be read, rules stay as they are: {}", topic, e.getMessage());
                 pause();
             }

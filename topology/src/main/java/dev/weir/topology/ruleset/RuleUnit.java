@@ -61,7 +61,7 @@ public record RuleUnit(RuleGroup group, List<RuleGroup> before) {
     }
 
     private static Duration longest(Stream<Selection> selections) {
-        return selections.map(Selection::range).max(Duration::compareTo).orElse(Duration.ZERO);
+        return selections.map(Selection::reach).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     private Stream<Rule> rules() {

@@ -33,10 +33,7 @@ final class PanesTest {
     private static final Duration RETENTION = Duration.ofMinutes(10);
     private static final Series SERIES = series("a");
 
-    private static final RuleSet RULES = RuleSet.parse(
-            Map.of("r.yml", "groups: [{name: group, rules: [{record: r, expr: 'rate(m_total{service=\"a\"}[1m])'}]}]"),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10));
+    private static final RuleSet RULES = rules("a");
 
     private record Published(WindowSize size, long startMs, String service, double sum, long revision) {}
 
@@ -221,6 +218,51 @@ final class PanesTest {
     }
 
     @Test
+    void newRulesGetPanesFromTheirTimeOnAndTheMinutesBeforeIt() {
+        Series other = series("b");
+        for (int minute = 0; minute < 3; minute++) {
+            panes.add(pack(other, START + minute * MINUTE, 1 + minute, false));
+        }
+        panes.close(START + 3 * MINUTE);
+        panes.add(pack(other, START + 3 * MINUTE, 10, false));
+        panes.add(pack(other, START + 4 * MINUTE, 20, false));
+        panes.agree(rules("a", "b"), START + 4 * MINUTE);
+        assertThat(panes.rules()).isEqualTo(new Announcement(rules("a", "b").id(), START + 4 * MINUTE));
+        panes = start();
+        panes.restore();
+        panes.add(pack(other, START + 3 * MINUTE + PANE, 30, false));
+        panes.add(pack(other, START + 4 * MINUTE, 40, false));
+        add(START + 4 * MINUTE, 5);
+        assertThat(ruleInputs).isEmpty();
+
+        panes.close(START + 5 * MINUTE);
+        // The range of 2 min begins at 2; of the minute at 3 the parts are summed.
+        assertThat(ruleInputs)
+                .containsExactly(
+                        new RuleInput(START + 2 * MINUTE, 3),
+                        new RuleInput(START + 3 * MINUTE, 40),
+                        new RuleInput(START + 4 * MINUTE, 60),
+                        new RuleInput(START + 4 * MINUTE, 5));
+    }
+
+    @Test
+    void rulesThatAreGoneGetPanesUpToTheEndOfTheirTime() {
+        panes.close(START);
+        panes.agree(rules("b"), START + MINUTE);
+        add(START + MINUTE - PANE, 1);
+        add(START + MINUTE, 2);
+        panes.close(START + 2 * MINUTE);
+        assertThat(ruleInputs).containsExactly(new RuleInput(START + MINUTE - PANE, 1));
+    }
+
+    @Test
+    void rulesThatAreAgreedOnTooLateBeginWithTheNextMinute() {
+        panes.close(START + 2 * MINUTE + PANE);
+        panes.agree(rules("b"), START + MINUTE);
+        assertThat(panes.rules().fromMs()).isEqualTo(START + 3 * MINUTE);
+    }
+
+    @Test
     void hourStaysOpenWhileTheBoundOnWorkLeavesAMinuteOfItOpen() {
         for (int i = 0; i < 50_001; i++) {
             panes.add(pack(series("s" + i), START + 58 * MINUTE, 1, false));
@@ -255,6 +297,22 @@ final class PanesTest {
                         new Published(size, startMs, series.series().service(), aggregate.sum(), revision)));
         started.agree(RULES, Announcement.ALWAYS);
         return started;
+    }
+
+    /** For each of the services a group that reads 2 min of it. */
+    private static RuleSet rules(String... services) {
+        StringBuilder groups = new StringBuilder();
+        for (String service : services) {
+            groups.append("{name: ")
+                    .append(service)
+                    .append(", rules: [{record: r_")
+                    .append(service)
+                    .append(", expr: 'rate(m_total{service=\"")
+                    .append(service)
+                    .append("\"}[2m])'}]}, ");
+        }
+        return RuleSet.parse(
+                Map.of("r.yml", "groups: [" + groups + "]"), Duration.ofSeconds(10), Duration.ofSeconds(10));
     }
 
     private static List<RuleInput> inputs(byte[] pack) {
