@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes incidents as records for their topic, and escalations as alerts. */
 record IncidentRecords(IncidentPolicy policy) {
-    /** Group of the alerts of escalations, which are never part of an incident. */
-    static final String GROUP = "weir/incidents";
-
     static final String ALERT_NAME = "IncidentEscalated";
     private static final String NO_RULE = "0000000000000000";
 
@@ -71,7 +68,7 @@ record IncidentRecords(IncidentPolicy policy) {
         return AlertTransition.newBuilder()
                 .setFingerprint(fingerprint.hex())
                 .setAlertname(ALERT_NAME)
-                .setGroup(GROUP)
+                .setGroup(Incidents.GROUP)
                 .setLabels(labels)
                 .setAnnotations(annotations(incident, level))
                 .setEvaluatedAt(now)

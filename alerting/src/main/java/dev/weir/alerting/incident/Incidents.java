@@ -29,8 +29,14 @@ public final class Incidents {
     /** An alert of an older tick belongs to the past: it opens an incident that never escalates. */
     static final Duration PAST = Duration.ofHours(1);
 
-    /** Further alerts of an incident are counted as held back. */
-    static final int MOST_ALERTS = 1_000;
+    /**
+     * Further alerts of an incident are counted as held back: with the longest labels that events may have, its record still
+     * is one that Kafka takes.
+     */
+    static final int MOST_ALERTS = 100;
+
+    /** Group of the alerts of escalations, which are never part of an incident. */
+    public static final String GROUP = "weir/incidents";
 
     private final IncidentPolicy policy;
     private final IncidentState state;
@@ -46,7 +52,7 @@ public final class Incidents {
 
     /** A transition of an alert, read at {@code now}. */
     public void alert(AlertTransition transition, Instant now) {
-        if (IncidentRecords.GROUP.equals(transition.getGroup())) {
+        if (GROUP.equals(transition.getGroup())) {
             return;
         }
         if (transition.getState() == AlertState.FIRING) {

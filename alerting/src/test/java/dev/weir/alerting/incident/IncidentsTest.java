@@ -183,6 +183,21 @@ final class IncidentsTest {
     }
 
     @Test
+    void incidentTakesAHundredAlertsAndCountsTheOthers() {
+        for (int i = 1; i <= Incidents.MOST_ALERTS + 2; i++) {
+            bench.fire("A" + i, WARNING);
+        }
+        assertThat(bench.changes())
+                .endsWith(
+                        "ALERT_ADDED warning 100 alerts",
+                        "HELD_BACK warning 100 alerts 1 held back",
+                        "HELD_BACK warning 100 alerts 2 held back");
+        bench.resolve("A101", WARNING);
+        assertThat(bench.last().getHeldBack()).isEqualTo(2);
+        assertThat(bench.last().getChange()).hasToString("HELD_BACK");
+    }
+
+    @Test
     void alertOfAnotherServiceIsNotSimilar() {
         for (int i = 1; i <= 6; i++) {
             bench.fire("A", Map.of("service", "s" + i));

@@ -1,5 +1,6 @@
 package dev.weir.app.demo;
 
+import dev.weir.alerting.incident.Incidents;
 import dev.weir.alerts.AlertState;
 import dev.weir.alerts.AlertTransition;
 import java.io.PrintWriter;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Counts alert transitions and, once it is told to, prints each as it happens. One thread. */
+/** Counts transitions of rules' alerts and, once it is told to, prints each as it happens. One thread. */
 final class AlertWatch {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -34,6 +35,9 @@ final class AlertWatch {
     }
 
     void accept(AlertTransition transition) {
+        if (Incidents.GROUP.equals(transition.getGroup())) {
+            return;
+        }
         if (transition.getState() == AlertState.FIRING) {
             firedCount++;
             fired.add(transition.getAlertname());
