@@ -10,6 +10,7 @@ import java.util.List;
 final class SelectorParser {
     private static final String NAME_LABEL = "__name__";
     private static final int MAX_REGEX_LENGTH = 4_096;
+    private static final int MAX_REGEX_SIZE = 50_000;
 
     private final TokenCursor cursor;
 
@@ -84,6 +85,10 @@ final class SelectorParser {
             throw new PromqlException(
                     position,
                     "regular expression has " + regex.length() + " characters, must be at most " + MAX_REGEX_LENGTH);
+        }
+        if (RegexSize.of(regex) > MAX_REGEX_SIZE) {
+            throw new PromqlException(
+                    position, "regular expression unfolds its repeats to more than " + MAX_REGEX_SIZE + " parts");
         }
         try {
             LabelMatcher.anchored(regex);

@@ -71,8 +71,8 @@ final class RegexFunctions {
         String pattern = call.text(0);
         double size = size(pattern);
         if (size > MAX_SIZE) {
-            throw call.failure("pattern is of " + GoFloat.shortest(size)
-                    + " characters with its repetitions, must have at most " + MAX_SIZE);
+            throw call.failure("pattern counts " + (long) size + " characters with its repetitions, must have at most "
+                    + MAX_SIZE);
         }
         call.work().spend((long) (size * (text.length() + 1) / STEPS_A_UNIT));
         try {

@@ -1,11 +1,13 @@
 package dev.weir.alerting.promql;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PromqlFaultsTest {
     @ParameterizedTest
@@ -120,5 +122,37 @@ final class PromqlFaultsTest {
                 .hasMessageContaining("must be at most 4096");
         assertThatThrownBy(() -> PromqlParser.parse("a{b=~\"" + "(".repeat(4_000) + "\"}"))
                 .isInstanceOf(PromqlException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "((a{100}){100}){100}",
+                "(((a{1000}){1000}){1000}){1000}",
+                "((((((a{1,9}){1,9}){1,9}){1,9}){1,9}){1,9}){0,9}",
+                "[(]((a{200}){200,}){200}",
+                "[]](a{999}){999}",
+                "[[:alpha:](]((a{100}){100}){100}",
+                "\\\\((a{100}){100}){100}",
+                "\\\\Q[(\\\\E((a{100}){100}){100}"
+            })
+    void regularExpressionsThatUnfoldWithoutBoundAreRefused(String regex) {
+        assertThatThrownBy(() -> PromqlParser.parse("a{b=~\"" + regex + "\"}"))
+                .isInstanceOf(PromqlException.class)
+                .hasMessageContaining("unfolds its repeats to more than 50000 parts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5..|4",
+                "[0-9]{1,3}(\\\\.[0-9]{1,3}){3}:[0-9]{2,5}",
+                "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+                "(a{10}){10}",
+                "x{1000}",
+                "/api/v[0-9]+/(users|orders|carts).*"
+            })
+    void ordinaryRegularExpressionsAreAccepted(String regex) {
+        assertThat(PromqlParser.parse("a{b=~\"" + regex + "\"}").type()).isEqualTo(ValueType.INSTANT_VECTOR);
     }
 }

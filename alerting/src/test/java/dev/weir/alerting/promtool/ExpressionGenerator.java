@@ -34,7 +34,7 @@ final class ExpressionGenerator {
             "stddev_over_time",
             "stdvar_over_time");
     private static final List<String> SMOOTH_FUNCTIONS =
-            List.of("exp", "ln", "log2", "log10", "sqrt", "abs", "sin", "cos", "tanh", "asinh", "atan", "deg", "rad");
+            List.of("exp", "ln", "log2", "log10", "sqrt", "abs", "tanh", "asinh", "atan", "deg", "rad");
     private static final List<String> DATES =
             List.of("hour", "minute", "month", "year", "day_of_month", "day_of_week", "day_of_year", "days_in_month");
     private static final List<String> ARITHMETIC = List.of("+", "-", "*", "/");
@@ -84,7 +84,7 @@ final class ExpressionGenerator {
             case 7 -> vector(pick(List.of("min", "max", "count", "group")) + grouping() + " (%)", exact(depth - 1));
             case 8 -> vector("quantile" + grouping() + " (" + quantile() + ", %)", exact(depth - 1));
             case 9 -> quantiles();
-            case 10 -> vector(pick(List.of("floor", "ceil", "sgn", "round")) + "(%)", exact(depth - 1));
+            case 10 -> vector(pick(List.of("floor", "ceil", "sgn", "round", "sin", "cos")) + "(%)", exact(depth - 1));
             case 11 -> vector("round(%, " + pick(List.of("0.5", "5", "0.1", "-2", "0")) + ")", exact(depth - 1));
             case 12 ->
                 vector(

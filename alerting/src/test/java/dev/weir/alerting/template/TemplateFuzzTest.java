@@ -83,7 +83,7 @@ final class TemplateFuzzTest {
         "stripPort",
         "/*",
         "*/",
-        "\n",
+        "\n\t",
         "é",
         "\ud800"
     };
