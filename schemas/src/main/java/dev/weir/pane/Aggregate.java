@@ -77,7 +77,8 @@ public final class Aggregate {
     /**
      * Adds one event.
      *
-     * @throws IllegalArgumentException if the value is not finite, or negative for OBSERVATION; nothing has been added then
+     * @throws IllegalArgumentException if the value is not finite, GAUGE aside, or negative for OBSERVATION; nothing has been
+     *     added then
      */
     public void record(long timestampMs, double value, @Nullable Outcome outcome) {
         switch (kind) {
@@ -88,7 +89,9 @@ public final class Aggregate {
                 sum.add(value);
             }
             case GAUGE -> {
-                sum.add(value);
+                if (Double.isFinite(value)) {
+                    sum.add(value);
+                }
                 keepSamples(1);
                 addSample(timestampMs, value);
                 offerLast(timestampMs, value);
@@ -99,8 +102,9 @@ public final class Aggregate {
             }
         }
         count++;
-        min = Math.min(min, value);
-        max = Math.max(max, value);
+        double number = canonical(value);
+        min = Math.min(min, number);
+        max = Math.max(max, number);
         if (outcome != null) {
             if (kind == MetricKind.COUNT) {
                 outcomeSum(outcome).add(value);
@@ -210,7 +214,12 @@ public final class Aggregate {
 
     /** COUNT: the increments. OBSERVATION, GAUGE: the values. CUMULATIVE: the increase. Exact, rounded once. */
     public double sum() {
-        return total == null ? sum.value() : total.increase();
+        if (total != null) {
+            return total.increase();
+        }
+        // Of a gauge's values that are not finite, the extremes know.
+        boolean finite = count == 0 || (Double.isFinite(min) && Double.isFinite(max));
+        return finite ? sum.value() : Double.isFinite(min) ? max : Double.isFinite(max) ? min : min + max;
     }
 
     /** Smallest value; infinite when empty. */
@@ -368,7 +377,7 @@ public final class Aggregate {
         mergeOutcomes(in, added);
         if (kind == MetricKind.GAUGE) {
             long timestampMs = in.getZigZag();
-            double value = finite(in.getLeading(in.getByte()));
+            double value = Double.longBitsToDouble(in.getLeading(in.getByte()));
             mergeSamples(in, added, timestampMs, value);
             offerLast(timestampMs, value);
         }
@@ -410,8 +419,8 @@ public final class Aggregate {
 
     private void mergeExtremes(ByteInput in) {
         int lengths = in.getByte();
-        double otherMin = finite(in.getLeading(lengths >> LENGTH_BITS & LOW_BITS));
-        double otherMax = (lengths & LOW_BITS) == SAME ? otherMin : finite(in.getLeading(lengths & LOW_BITS));
+        double otherMin = extreme(in.getLeading(lengths >> LENGTH_BITS & LOW_BITS));
+        double otherMax = (lengths & LOW_BITS) == SAME ? otherMin : extreme(in.getLeading(lengths & LOW_BITS));
         if (otherMin > otherMax) {
             throw new IllegalArgumentException("min is " + otherMin + ", must be <= max " + otherMax);
         }
@@ -545,9 +554,16 @@ public final class Aggregate {
         }
     }
 
-    private static double finite(long bits) {
-        double value = Double.longBitsToDouble(bits);
-        requireFinite(value);
+    private double extreme(long bits) {
+        double value = canonical(Double.longBitsToDouble(bits));
+        if (kind != MetricKind.GAUGE) {
+            requireFinite(value);
+        }
         return value;
+    }
+
+    /** One NaN for all: which bits the minimum of several would have is open. */
+    private static double canonical(double value) {
+        return Double.isNaN(value) ? Double.NaN : value;
     }
 }

@@ -147,7 +147,7 @@ final class AggregateBytesTest {
             }
             try {
                 Aggregate read = Aggregate.decode(ByteBuffer.wrap(flipped));
-                assertThat(read.sum()).isNotNaN();
+                assertThat(kind != MetricKind.GAUGE && Double.isNaN(read.sum())).isFalse();
                 assertThat(Aggregate.decode(ByteBuffer.wrap(read.encode())).encode())
                         .isEqualTo(read.encode());
             } catch (IllegalArgumentException expected) {

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AggregateTest {
     private static final SketchRange SECONDS = SketchRange.of("request_seconds", null);
@@ -48,6 +50,37 @@ final class AggregateTest {
         assertThat(count.count()).isEqualTo(3);
         assertThat(count.outcome(Outcome.HIT)).isEqualTo(7);
         assertThat(count.outcome(Outcome.ERROR)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, NaN, NaN",
+        "NaN, 1, NaN",
+        "Infinity, NaN, NaN",
+        "1, Infinity, Infinity",
+        "-Infinity, 1, -Infinity",
+        "Infinity, Infinity, Infinity",
+        "-Infinity, Infinity, NaN",
+        "1, 2, 3"
+    })
+    void gaugeTakesWhatIsNoFiniteNumber(double first, double second, Double sum) {
+        Aggregate gauge = new Aggregate(MetricKind.GAUGE, SECONDS);
+        gauge.record(1, first, null);
+        gauge.record(2, second, null);
+        assertThat(List.of(gauge.sum())).containsOnly(sum);
+        assertThat(gauge.last()).hasValue(second);
+        assertThat(gauge.min()).isEqualTo(Double.valueOf(Math.min(first, second)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            longs = {0x7ff0_0000_0000_0002L, 0x7ff8_0000_0000_0000L, 0x7ff0_0000_0000_0000L, 0xfff0_0000_0000_0000L})
+    void soleValueOfAGaugeKeepsItsBits(long bits) {
+        Aggregate gauge = new Aggregate(MetricKind.GAUGE, SECONDS);
+        gauge.record(1, Double.longBitsToDouble(bits), null);
+        Aggregate read = Aggregate.decode(ByteBuffer.wrap(gauge.encode()));
+        assertThat(Double.doubleToRawLongBits(read.last().orElseThrow())).isEqualTo(bits);
+        assertThat(read.encode()).isEqualTo(gauge.encode());
     }
 
     @Test

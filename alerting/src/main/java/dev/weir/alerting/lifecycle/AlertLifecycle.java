@@ -4,6 +4,7 @@ import dev.weir.alerting.eval.Evaluation;
 import dev.weir.alerting.eval.EvaluationException;
 import dev.weir.alerting.eval.Sample;
 import dev.weir.alerting.rulefile.Rule;
+import dev.weir.alerting.template.TemplateContext;
 import dev.weir.alerts.AlertState;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.alerts.ResolveReason;
@@ -36,10 +37,11 @@ public final class AlertLifecycle {
      * Applies the evaluation of a tick.
      *
      * @param current the rule's alerts by fingerprint as the tick before left them
+     * @param context what the templates of labels and annotations read besides
      * @throws EvaluationException if two samples have the same labels once the rule's are added; nothing changes then
      */
-    public Step step(long tickMs, Evaluation evaluation, Map<String, ActiveAlert> current) {
-        Map<String, RaisedAlert> raised = raised(evaluation);
+    public Step step(long tickMs, Evaluation evaluation, Map<String, ActiveAlert> current, TemplateContext context) {
+        Map<String, RaisedAlert> raised = raised(evaluation, context);
         TreeSet<String> fingerprints = new TreeSet<>(current.keySet());
         fingerprints.addAll(raised.keySet());
         Map<String, ActiveAlert> next = new TreeMap<>();
@@ -67,10 +69,10 @@ public final class AlertLifecycle {
         return new Step(next, transitions);
     }
 
-    private Map<String, RaisedAlert> raised(Evaluation evaluation) {
+    private Map<String, RaisedAlert> raised(Evaluation evaluation, TemplateContext context) {
         Map<String, RaisedAlert> raised = new TreeMap<>();
         for (Sample sample : evaluation.samples()) {
-            RaisedAlert alert = RaisedAlert.of(rule, sample);
+            RaisedAlert alert = RaisedAlert.of(rule, sample, context);
             if (raised.put(alert.fingerprint(), alert) != null) {
                 throw new EvaluationException(
                         "vector contains metrics with the same labelset after applying alert labels: "

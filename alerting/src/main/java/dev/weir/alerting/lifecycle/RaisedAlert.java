@@ -4,6 +4,7 @@ import dev.weir.alerting.eval.Sample;
 import dev.weir.alerting.fingerprint.Fnv64;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.template.Template;
+import dev.weir.alerting.template.TemplateContext;
 import dev.weir.alerting.template.TemplateData;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,8 +15,8 @@ record RaisedAlert(
     static final String ALERT_NAME = "alertname";
 
     /** The sample's labels without the metric name, then the rule's, then the alert's name; an empty label is none. */
-    static RaisedAlert of(Rule.Alerting rule, Sample sample) {
-        TemplateData data = new TemplateData(sample.labels(), sample.value());
+    static RaisedAlert of(Rule.Alerting rule, Sample sample, TemplateContext context) {
+        TemplateData data = new TemplateData(sample.labels(), sample.value(), context);
         SortedMap<String, String> labels = new TreeMap<>(sample.labels());
         labels.remove(Sample.NAME);
         labels.putAll(rendered(rule.labels(), data));

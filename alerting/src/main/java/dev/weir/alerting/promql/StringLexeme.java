@@ -7,8 +7,13 @@ import java.nio.charset.StandardCharsets;
  * String literal read out of an expression: its content and the offset behind it. Double and single quotes know Go's
  * escapes, of which {@code \x} and octal ones are bytes of UTF-8; backquotes know none.
  */
-record StringLexeme(String content, int end) {
-    static StringLexeme read(String text, int start) {
+public record StringLexeme(String content, int end) {
+    /**
+     * Reads the literal whose opening quote stands at {@code start}.
+     *
+     * @throws PromqlException if it has no end or an escape that there is not
+     */
+    public static StringLexeme read(String text, int start) {
         char quote = text.charAt(start);
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         int at = start + 1;

@@ -6,10 +6,11 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads a duration out of a scalar; nothing, and a fault, if it is none. */
-final class DurationReader {
+public final class DurationReader {
     private DurationReader() {}
 
-    static Optional<Duration> read(String what, ScalarNode node, Faults faults) {
+    /** {@code what} names the duration in the fault. */
+    public static Optional<Duration> read(String what, ScalarNode node, Faults faults) {
         try {
             return Optional.of(PromDuration.parse(node.getValue()));
         } catch (IllegalArgumentException e) {

@@ -8,11 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -24,7 +19,6 @@ final class GroupReader {
             "labels", "write the labels in each rule",
             "partial_response_strategy", "it is Thanos'",
             "source_tenants", "it is Cortex' and Mimir's");
-    private static final int MAX_NODE_DEPTH = 50;
 
     private final String file;
     private final Duration defaultInterval;
@@ -43,32 +37,12 @@ final class GroupReader {
 
     RuleFile read(String yaml) {
         List<RuleGroup> groups = new ArrayList<>();
-        compose(yaml).ifPresent(root -> {
+        YamlText.compose(file, yaml, faults).ifPresent(root -> {
             YamlMapping top = YamlMapping.of(root, "a rule file", faults);
             top.expectKeys("a rule file", Set.of("groups"), Map.of());
             top.sequence("groups").forEach(node -> groups.add(readGroup(node)));
         });
         return new RuleFile(file, groups);
-    }
-
-    private Optional<Node> compose(String yaml) {
-        LoadSettings settings = LoadSettings.builder()
-                .setLabel(file)
-                .setMaxAliasesForCollections(MAX_NODE_DEPTH)
-                .build();
-        try {
-            return new Compose(settings).composeString(yaml);
-        } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().map(Mark::getLine).orElse(0);
-            int column = e.getProblemMark().map(Mark::getColumn).orElse(0);
-            faults.add(line + 1, column + 1, "not YAML: " + e.getProblem());
-        } catch (YamlEngineException e) {
-            faults.add(1, 1, "not YAML: " + e.getMessage());
-        } catch (RuntimeException | StackOverflowError e) {
-            // The YAML parser lets others through for a few malformed or very deeply nested texts.
-            faults.add(1, 1, "not YAML: " + e);
-        }
-        return Optional.empty();
     }
 
     private RuleGroup readGroup(Node node) {

@@ -1,5 +1,6 @@
 package dev.weir.alerting.rulefile;
 
+import dev.weir.alerting.promql.Expr;
 import dev.weir.alerting.template.Template;
 import dev.weir.alerting.template.TemplateException;
 import java.util.Optional;
@@ -15,9 +16,11 @@ final class LabelReader {
     private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
     private static final Set<String> RESERVED_LABELS = Set.of("__name__", "alertname");
 
+    private final PaneCheck paneCheck;
     private final Faults faults;
 
-    LabelReader(Faults faults) {
+    LabelReader(PaneCheck paneCheck, Faults faults) {
+        this.paneCheck = paneCheck;
         this.faults = faults;
     }
 
@@ -55,7 +58,12 @@ final class LabelReader {
 
     private Optional<Template> readTemplate(String what, ScalarNode node) {
         try {
-            return Optional.of(Template.parse(text(node)));
+            Template template = Template.parse(text(node));
+            for (Expr query : template.queries()) {
+                paneCheck.check(
+                        query, (position, fault) -> faults.add(node, "query in template of " + what + ": " + fault));
+            }
+            return Optional.of(template);
         } catch (TemplateException e) {
             faults.add(node, e.offset(), "template of " + what + ": " + e.getMessage());
             return Optional.empty();

@@ -4,9 +4,11 @@ import dev.weir.alerting.promql.Expr;
 import dev.weir.alerting.template.Template;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A rule of a group: alerting or recording. */
 public sealed interface Rule {
@@ -17,6 +19,11 @@ public sealed interface Rule {
     String expression();
 
     Expr expr();
+
+    /** All expressions that the rule evaluates: its own and the queries in its templates. */
+    default List<Expr> expressions() {
+        return List.of(expr());
+    }
 
     /** 16 hex digits over everything that decides what the rule does: another text, another version. */
     String version();
@@ -40,6 +47,16 @@ public sealed interface Rule {
         public Alerting {
             labels = sorted(labels);
             annotations = sorted(annotations);
+        }
+
+        @Override
+        public List<Expr> expressions() {
+            return Stream.concat(
+                            Stream.of(expr),
+                            Stream.of(labels, annotations)
+                                    .flatMap(templates -> templates.values().stream())
+                                    .flatMap(template -> template.queries().stream()))
+                    .toList();
         }
     }
 

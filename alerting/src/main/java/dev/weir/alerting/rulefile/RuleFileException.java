@@ -3,7 +3,7 @@ package dev.weir.alerting.rulefile;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** All faults of a rule file. The only exception that parsing one throws; its message has one fault a line. */
+/** All faults of a file of rules or of their tests. The only exception that parsing one throws; its message has one fault a line. */
 public final class RuleFileException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -30,7 +30,7 @@ final class RuleReader {
     RuleReader(PaneCheck paneCheck, Faults faults) {
         this.paneCheck = paneCheck;
         this.faults = faults;
-        this.labelReader = new LabelReader(faults);
+        this.labelReader = new LabelReader(paneCheck, faults);
     }
 
     /** The rule, or nothing if it has a fault that leaves none. */
@@ -94,23 +94,11 @@ final class RuleReader {
     private Optional<Expr> readExpr(ScalarNode node) {
         try {
             Expr expr = PromqlParser.parse(node.getValue());
-            expr.forEach(part -> checkDurations(part, node));
+            paneCheck.check(expr, (position, fault) -> faults.add(node, position.offset(), fault));
             return Optional.of(expr);
         } catch (PromqlException e) {
             faults.add(node, e.position().offset(), "could not parse expression: " + e.fault());
             return Optional.empty();
-        }
-    }
-
-    private void checkDurations(Expr part, ScalarNode node) {
-        if (part instanceof Expr.RangeSelector range) {
-            paneCheck
-                    .fault("range", range.range())
-                    .ifPresent(fault -> faults.add(node, range.position().offset(), fault));
-        } else if (part instanceof Expr.VectorSelector selector) {
-            paneCheck
-                    .fault("offset", selector.offset())
-                    .ifPresent(fault -> faults.add(node, selector.position().offset(), fault));
         }
     }
 

@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A YAML mapping with text keys; reading it adds a fault for each key or value of the wrong kind. */
-final class YamlMapping {
+public final class YamlMapping {
     private final Node node;
     private final Faults faults;
     private final Map<String, Entry> entries;
@@ -26,7 +26,8 @@ final class YamlMapping {
         this.entries = entries;
     }
 
-    static YamlMapping of(Node node, String what, Faults faults) {
+    /** The entries of a mapping; none, and a fault, if the node is another; {@code what} names it there. */
+    public static YamlMapping of(Node node, String what, Faults faults) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
@@ -46,12 +47,12 @@ final class YamlMapping {
         }
     }
 
-    Node node() {
+    public Node node() {
         return node;
     }
 
     /** Adds a fault for each key that is not known; {@code refused} says of some why not. */
-    void expectKeys(String what, Set<String> known, Map<String, String> refused) {
+    public void expectKeys(String what, Set<String> known, Map<String, String> refused) {
         entries.forEach((name, entry) -> {
             if (refused.containsKey(name)) {
                 faults.add(entry.key(), "key \"" + name + "\" is not supported: " + refused.get(name));
@@ -62,12 +63,13 @@ final class YamlMapping {
         });
     }
 
-    Optional<Node> value(String name) {
+    /** What stands under the key, unless it is null. */
+    public Optional<Node> value(String name) {
         return Optional.ofNullable(entries.get(name)).map(Entry::value).filter(value -> !isNull(value));
     }
 
     /** The scalar under the key; nothing, and a fault, if another kind of node stands there. */
-    Optional<ScalarNode> scalar(String name) {
+    public Optional<ScalarNode> scalar(String name) {
         return value(name).flatMap(value -> {
             if (value instanceof ScalarNode scalar) {
                 return Optional.of(scalar);
@@ -77,7 +79,8 @@ final class YamlMapping {
         });
     }
 
-    List<Node> sequence(String name) {
+    /** The elements under the key; none, and a fault, if another kind of node stands there. */
+    public List<Node> sequence(String name) {
         return value(name)
                 .map(value -> {
                     if (value instanceof SequenceNode sequence) {
@@ -90,7 +93,7 @@ final class YamlMapping {
     }
 
     /** Each key with the scalar under it. */
-    void forEachScalar(BiConsumer<ScalarNode, ScalarNode> consumer) {
+    public void forEachScalar(BiConsumer<ScalarNode, ScalarNode> consumer) {
         entries.forEach((name, entry) -> {
             if (entry.value() instanceof ScalarNode scalar) {
                 consumer.accept(entry.key(), scalar);
@@ -100,7 +103,7 @@ final class YamlMapping {
         });
     }
 
-    static boolean isNull(Node node) {
+    public static boolean isNull(Node node) {
         return node.getTag().equals(Tag.NULL);
     }
 

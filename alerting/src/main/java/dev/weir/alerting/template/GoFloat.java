@@ -3,6 +3,10 @@ package dev.weir.alerting.template;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Writes floating-point numbers as Go does. */
 public final class GoFloat {
@@ -11,7 +15,26 @@ public final class GoFloat {
 
     private static final int MAX_DIGITS = 17;
 
+    private static final Pattern SPECIAL = Pattern.compile("([+-]?)(?:inf|infinity|(nan))");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:e[+-]?[0-9]+)?"
+            + "|0x(?:[0-9a-f]+\\.?[0-9a-f]*|\\.[0-9a-f]+)p[+-]?[0-9]+)");
+
     private GoFloat() {}
+
+    /** Reads a number as Go's {@code strconv.ParseFloat} does; empty if the text is none. */
+    public static Optional<Double> parse(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        Matcher special = SPECIAL.matcher(lower);
+        if (special.matches()) {
+            double value = special.group(2) == null ? Double.POSITIVE_INFINITY : Double.NaN;
+            return Optional.of(special.group(1).equals("-") ? -value : value);
+        }
+        if (!NUMBER.matcher(lower).matches()) {
+            return Optional.empty();
+        }
+        double value = Double.parseDouble(lower);
+        return Double.isInfinite(value) ? Optional.empty() : Optional.of(value);
+    }
 
     /** {@code %v} and {@code %g}: as few digits as identify the number. */
     public static String shortest(double value) {
@@ -57,6 +80,15 @@ public final class GoFloat {
         }
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
         return exponentForm(rounded, precision);
+    }
+
+    /** {@code %e} with as few digits as identify the number: {@code 1.5e-01}. */
+    public static String shortestExponent(double value) {
+        if (isSpecial(value) || value == 0) {
+            return exponent(value, 0);
+        }
+        BigDecimal digits = shortestDigits(value).stripTrailingZeros();
+        return exponentForm(digits, digits.precision() - 1);
     }
 
     private static String general(BigDecimal number, int exponentLimit) {

@@ -3,101 +3,117 @@ package dev.weir.alerting.template;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Go's {@code printf} over texts and numbers; a wrong verb shows itself in the output, as Go's does. */
+/** Go's {@code printf}; a wrong verb shows itself in the output, as Go's does. */
 final class GoPrintf {
-    private static final Pattern DIRECTIVE =
-            Pattern.compile("%([-+ 0#]*)([0-9]{1,3})?(?:\\.([0-9]{0,3}))?(.)?", Pattern.DOTALL);
+    private static final Pattern DIRECTIVE = Pattern.compile(
+            "%([-+ 0#]*)(\\[[0-9]{1,4}\\])?(\\*|[0-9]{1,6})?(?:(\\.)(\\*|[0-9]{1,6})?)?(\\[[0-9]{1,4}\\])?(.)?",
+            Pattern.DOTALL);
 
-    private GoPrintf() {}
+    private final List<Value> arguments;
+    private final BoundedText out = new BoundedText();
+    private int next;
+    private boolean reordered;
 
-    static String format(String format, List<Value> arguments) {
-        StringBuilder out = new StringBuilder();
+    private GoPrintf(List<Value> arguments) {
+        this.arguments = arguments;
+    }
+
+    static String format(String format, List<Value> arguments) throws RenderFailure {
+        GoPrintf printf = new GoPrintf(arguments);
+        printf.run(format);
+        return printf.out.toString();
+    }
+
+    private void run(String format) throws RenderFailure {
         Matcher directive = DIRECTIVE.matcher(format);
-        int used = 0;
         int copied = 0;
         while (directive.find()) {
-            out.append(format, copied, directive.start());
+            out.append(format.substring(copied, directive.start()));
             copied = directive.end();
-            String verb = directive.group(4);
-            if (verb == null) {
-                out.append("%!(NOVERB)");
-            } else if (verb.equals("%")) {
-                out.append('%');
-            } else if (used == arguments.size()) {
-                out.append("%!").append(verb).append("(MISSING)");
+            if (directive.group(7) != null
+                    && Character.isHighSurrogate(directive.group(7).charAt(0))) {
+                copied = Math.min(copied + 1, format.length());
+            }
+            append(directive, format.substring(directive.start(), copied));
+            directive.region(copied, format.length());
+        }
+        out.append(format.substring(copied));
+        appendExtra();
+    }
+
+    private void append(Matcher directive, String text) throws RenderFailure {
+        Verb verb = new Verb(directive.group(1));
+        boolean good = jump(directive.group(2));
+        String width = directive.group(3);
+        if (width != null) {
+            Integer given = width.equals("*") ? wholeArgument() : Integer.valueOf(width);
+            if (given == null) {
+                out.append("%!(BADWIDTH)");
             } else {
-                out.append(formatted(directive, verb, arguments.get(used++)));
+                verb.width(given);
             }
         }
-        out.append(format, copied, format.length());
-        return appendExtra(out, arguments, used).toString();
+        if (directive.group(4) != null) {
+            String digits = directive.group(5);
+            Integer given = digits == null
+                    ? Integer.valueOf(0)
+                    : digits.equals("*") ? wholeArgument() : Integer.valueOf(digits);
+            if (given == null) {
+                out.append("%!(BADPREC)");
+            } else if (given >= 0) {
+                verb.precision(given);
+            }
+        }
+        good &= jump(directive.group(6));
+        if (directive.group(7) == null) {
+            out.append("%!(NOVERB)");
+            return;
+        }
+        int letter = text.codePointBefore(text.length());
+        if (letter == '%') {
+            out.append("%");
+        } else if (!good) {
+            out.append("%!").append(Character.toString(letter)).append("(BADINDEX)");
+        } else if (next >= arguments.size()) {
+            out.append("%!").append(Character.toString(letter)).append("(MISSING)");
+        } else {
+            verb.append(letter, arguments.get(next++), out);
+        }
     }
 
-    private static StringBuilder appendExtra(StringBuilder out, List<Value> arguments, int used) {
-        if (used < arguments.size()) {
-            List<String> extra = arguments.subList(used, arguments.size()).stream()
-                    .map(argument -> argument.goType() + "=" + argument.text())
-                    .toList();
-            out.append("%!(EXTRA ").append(String.join(", ", extra)).append(')');
+    /** Goes to the argument of an index {@code [n]}; false if there is no such argument. */
+    private boolean jump(@Nullable String index) {
+        if (index == null) {
+            return true;
         }
-        return out;
+        reordered = true;
+        int argument = Integer.parseInt(index.substring(1, index.length() - 1)) - 1;
+        if (argument < 0 || argument >= arguments.size()) {
+            return false;
+        }
+        next = argument;
+        return true;
     }
 
-    private static String formatted(Matcher directive, String verb, Value argument) {
-        String flags = directive.group(1);
-        int width = directive.group(2) == null ? 0 : Integer.parseInt(directive.group(2));
-        String digits = directive.group(3);
-        int precision = digits == null ? -1 : digits.isEmpty() ? 0 : Integer.parseInt(digits);
-        String text = argument instanceof Value.Numeric number
-                ? number(verb, number.value(), precision)
-                : text(verb, argument.text(), precision);
-        if (text.isEmpty() && !(argument instanceof Value.Text)) {
-            return "%!" + verb + "(" + argument.goType() + "=" + argument.text() + ")";
-        }
-        if (argument instanceof Value.Text && !"svq".contains(verb)) {
-            return "%!" + verb + "(string=" + argument.text() + ")";
-        }
-        return padded(signed(text, flags, argument), flags, width, argument);
+    private @Nullable Integer wholeArgument() {
+        Value value = next < arguments.size() ? arguments.get(next++) : new Value.Nothing();
+        return value instanceof Value.Whole whole && Math.abs(whole.value()) <= 1_000_000 ? (int) whole.value() : null;
     }
 
-    private static String number(String verb, double value, int precision) {
-        return switch (verb) {
-            case "v", "g", "G" -> precision < 0 ? GoFloat.shortest(value) : GoFloat.significant(value, precision);
-            case "f", "F" -> GoFloat.fixed(value, precision < 0 ? 6 : precision);
-            case "e" -> GoFloat.exponent(value, precision < 0 ? 6 : precision);
-            default -> "";
-        };
-    }
-
-    private static String text(String verb, String value, int precision) {
-        if (verb.equals("q")) {
-            return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    private void appendExtra() throws RenderFailure {
+        if (reordered || next >= arguments.size()) {
+            return;
         }
-        return precision >= 0 && precision < value.codePointCount(0, value.length())
-                ? value.substring(0, value.offsetByCodePoints(0, precision))
-                : value;
-    }
-
-    private static String signed(String text, String flags, Value argument) {
-        if (argument instanceof Value.Text || text.startsWith("-") || text.startsWith("+")) {
-            return text;
+        String separator = "%!(EXTRA ";
+        for (Value extra : arguments.subList(next, arguments.size())) {
+            out.append(separator).append(extra.goType());
+            if (!(extra instanceof Value.Nothing)) {
+                GoPrint.append(extra, out.append("="));
+            }
+            separator = ", ";
         }
-        return flags.contains("+") ? "+" + text : flags.contains(" ") ? " " + text : text;
-    }
-
-    private static String padded(String text, String flags, int width, Value argument) {
-        int missing = width - text.codePointCount(0, text.length());
-        if (missing <= 0) {
-            return text;
-        }
-        if (flags.contains("-")) {
-            return text + " ".repeat(missing);
-        }
-        if (flags.contains("0") && argument instanceof Value.Numeric) {
-            int sign = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
-            return text.substring(0, sign) + "0".repeat(missing) + text.substring(sign);
-        }
-        return " ".repeat(missing) + text;
+        out.append(")");
     }
 }

@@ -1,93 +1,46 @@
 package dev.weir.alerting.template;
 
-import dev.weir.alerting.template.TemplateFunction.RenderFailure;
-import java.util.ArrayList;
+import dev.weir.alerting.promql.Expr;
 import java.util.List;
 
-/** Commands between <code>{{</code> and <code>}}</code>; each gets the result of the one before as last argument. */
-record Pipeline(List<Command> commands) {
+/**
+ * Operands each of which is the last argument of the next.
+ *
+ * @param variables that get the result, the dollar sign included; two in a range: index and element
+ * @param declares true if the variables are new, false if they exist
+ * @param stages at least one; all behind the first are calls
+ */
+record Pipeline(List<String> variables, boolean declares, List<Operand> stages) {
     Pipeline {
-        commands = List.copyOf(commands);
-    }
-
-    Value evaluate(TemplateData data) throws RenderFailure {
-        Value result = commands.get(0).operand().read(data);
-        if (commands.get(0).operand() instanceof FunctionName name) {
-            result = name.function().apply(commands.get(0).values(data));
-        }
-        for (Command command : commands.subList(1, commands.size())) {
-            List<Value> values = new ArrayList<>(command.values(data));
-            values.add(result);
-            result = ((FunctionName) command.operand()).function().apply(values);
-        }
-        return result;
-    }
-
-    /** An operand, or a function and its arguments. */
-    record Command(Operand operand, List<Operand> arguments) {
-        Command {
-            arguments = List.copyOf(arguments);
-        }
-
-        List<Value> values(TemplateData data) throws RenderFailure {
-            List<Value> values = new ArrayList<>();
-            for (Operand argument : arguments) {
-                values.add(argument.read(data));
-            }
-            return values;
-        }
+        variables = List.copyOf(variables);
+        stages = List.copyOf(stages);
     }
 
     /** Something with a value. */
     sealed interface Operand {
-        Value read(TemplateData data) throws RenderFailure;
-    }
+        /** A value written out. */
+        record Literal(Value value) implements Operand {}
 
-    /** A value written out. */
-    record Literal(Value value) implements Operand {
-        @Override
-        public Value read(TemplateData data) {
-            return value;
-        }
-    }
+        /** {@code .}. */
+        record Dot() implements Operand {}
 
-    /** {@code $value}. */
-    record SampleValue() implements Operand {
-        @Override
-        public Value read(TemplateData data) {
-            return new Value.Numeric(data.value());
-        }
-    }
+        /** {@code $name}, or {@code $} alone: what the template was given. */
+        record Variable(String name) implements Operand {}
 
-    /** {@code $labels}. */
-    record AllLabels() implements Operand {
-        @Override
-        public Value read(TemplateData data) {
-            return new Value.Labels(data.labels());
-        }
-    }
+        /** {@code base.name}. */
+        record Field(Operand base, String name) implements Operand {}
 
-    /** {@code $labels.name}: the empty text if there is no such label. */
-    record Label(String name) implements Operand {
-        @Override
-        public Value read(TemplateData data) {
-            return new Value.Text(data.labels().getOrDefault(name, ""));
-        }
-    }
+        /** A pipeline in parentheses. */
+        record Nested(Pipeline pipeline) implements Operand {}
 
-    /** Name of a function at the head of a command; as a value it stands for nothing. */
-    record FunctionName(TemplateFunction function) implements Operand {
-        @Override
-        public Value read(TemplateData data) {
-            return new Value.Text("");
+        /** A function and its arguments, without one that comes through the pipe. */
+        record Call(TemplateFunction function, List<Operand> arguments) implements Operand {
+            public Call {
+                arguments = List.copyOf(arguments);
+            }
         }
-    }
 
-    /** A pipeline in parentheses. */
-    record Nested(Pipeline pipeline) implements Operand {
-        @Override
-        public Value read(TemplateData data) throws RenderFailure {
-            return pipeline.evaluate(data);
-        }
+        /** {@code query}: the expression is known when the template is read. */
+        record Query(Expr expr) implements Operand {}
     }
 }

@@ -1,20 +1,20 @@
 package dev.weir.alerting.template;
 
-import dev.weir.alerting.template.TemplateFunction.RenderFailure;
-import java.util.ArrayList;
+import dev.weir.alerting.promql.Expr;
 import java.util.List;
 
 /**
- * Text with pipelines in it. Parsing finds every fault of syntax and every unknown name; rendering is total: where a
- * value does not suit a function the whole text becomes {@code <error expanding template: …>}, as in Prometheus.
+ * Text with actions in it. Parsing finds every fault of syntax and every unknown name; rendering is total: where a value
+ * does not suit a function the whole text becomes {@code <error expanding template: …>}, as in Prometheus. So it does
+ * beyond the bounds on the length of the text and on the work.
  */
 public final class Template {
     private final String source;
-    private final List<Part> parts;
+    private final TemplateParser.Parsed parsed;
 
-    private Template(String source, List<Part> parts) {
+    private Template(String source, TemplateParser.Parsed parsed) {
         this.source = source;
-        this.parts = parts;
+        this.parsed = parsed;
     }
 
     /**
@@ -23,45 +23,20 @@ public final class Template {
      * @throws TemplateException if its syntax is wrong or it uses something that is not supported
      */
     public static Template parse(String source) {
-        List<Part> parts = new ArrayList<>();
-        int at = 0;
-        boolean trimNext = false;
-        while (true) {
-            int open = source.indexOf("{{", at);
-            String text = open < 0 ? source.substring(at) : source.substring(at, open);
-            boolean trimThis = open >= 0 && source.startsWith("{{- ", open);
-            addText(parts, trimNext ? text.stripLeading() : text, trimThis);
-            if (open < 0) {
-                return new Template(source, List.copyOf(parts));
-            }
-            Action action = Action.read(source, open);
-            action.pipeline().ifPresent(pipeline -> parts.add(new Part.Inserted(pipeline)));
-            trimNext = action.trimsAfter();
-            at = action.end();
-        }
-    }
-
-    private static void addText(List<Part> parts, String text, boolean trimTrailing) {
-        String kept = trimTrailing ? text.stripTrailing() : text;
-        if (!kept.isEmpty()) {
-            parts.add(new Part.Plain(kept));
-        }
+        return new Template(source, TemplateParser.parse(source));
     }
 
     public String render(TemplateData data) {
-        StringBuilder out = new StringBuilder();
         try {
-            for (Part part : parts) {
-                if (part instanceof Part.Plain plain) {
-                    out.append(plain.text());
-                } else if (part instanceof Part.Inserted inserted) {
-                    out.append(inserted.pipeline().evaluate(data).text());
-                }
-            }
+            return new Execution(parsed.defined(), data).render(parsed.nodes());
         } catch (RenderFailure e) {
             return "<error expanding template: " + e.getMessage() + ">";
         }
-        return out.toString();
+    }
+
+    /** The expressions that it evaluates with {@code query}. */
+    public List<Expr> queries() {
+        return parsed.queries();
     }
 
     /** The text it was read from. */
@@ -82,14 +57,5 @@ public final class Template {
     @Override
     public String toString() {
         return source;
-    }
-
-    /** Piece of a template. */
-    private sealed interface Part {
-        /** Text as it stands. */
-        record Plain(String text) implements Part {}
-
-        /** Result of a pipeline. */
-        record Inserted(Pipeline pipeline) implements Part {}
     }
 }

@@ -9,6 +9,7 @@ import dev.weir.alerting.eval.EvaluationException;
 import dev.weir.alerting.eval.Sample;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleFile;
+import dev.weir.alerting.template.TemplateContext;
 import dev.weir.alerts.AlertState;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.alerts.ResolveReason;
@@ -113,7 +114,7 @@ final class AlertLifecycleTest {
                 "annotations: {a: 'is {{ $value }}'}");
         Sample sample = new Sample(new TreeMap<>(INPUT), 7, new Bounds(6.5, 7.5));
         AlertTransition transition = lifecycle
-                .step(0, new Evaluation(List.of(sample), Set.of(INPUT)), Map.of())
+                .step(0, new Evaluation(List.of(sample), Set.of(INPUT)), Map.of(), TemplateContext.NONE)
                 .transitions()
                 .get(0);
         assertThat(transition.getLabels())
@@ -140,13 +141,13 @@ final class AlertLifecycleTest {
                         evaluation(1, "a").samples().get(0),
                         evaluation(2, "b").samples().get(0)),
                 Set.of(INPUT));
-        assertThatThrownBy(() -> lifecycle.step(0, two, Map.of()))
+        assertThatThrownBy(() -> lifecycle.step(0, two, Map.of(), TemplateContext.NONE))
                 .isInstanceOf(EvaluationException.class)
                 .hasMessageStartingWith("vector contains metrics with the same labelset after applying alert labels");
     }
 
     private List<String> step(long seconds, Evaluation evaluation) {
-        Step step = lifecycle.step(seconds * 1000, evaluation, alerts);
+        Step step = lifecycle.step(seconds * 1000, evaluation, alerts, TemplateContext.NONE);
         alerts = new TreeMap<>(step.alerts());
         return step.transitions().stream().map(AlertLifecycleTest::text).toList();
     }

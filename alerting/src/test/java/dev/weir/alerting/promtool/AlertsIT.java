@@ -8,6 +8,7 @@ import dev.weir.alerting.lifecycle.Phase;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.alerting.rulefile.RuleGroup;
+import dev.weir.alerting.template.TemplateContext;
 import dev.weir.events.MetricKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,7 +97,7 @@ final class AlertsIT {
         for (long tickMs = 0; tickMs < 1_000_000; tickMs += group.interval().toMillis()) {
             long at = InputSeries.BASE_MS + tickMs;
             alerts = lifecycle
-                    .step(at, Evaluator.evaluate(rule.expr(), at, panes), alerts)
+                    .step(at, Evaluator.evaluate(rule.expr(), at, panes), alerts, TemplateContext.NONE)
                     .alerts();
             List<ActiveAlert> firing = alerts.values().stream()
                     .filter(alert -> alert.phase() == Phase.FIRING)

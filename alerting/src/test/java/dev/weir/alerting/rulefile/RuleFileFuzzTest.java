@@ -1,10 +1,14 @@
 package dev.weir.alerting.rulefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +46,32 @@ final class RuleFileFuzzTest {
                 fail("seed " + seed + " text " + text, e);
             }
         }
+    }
+
+    @Test
+    void bombsEndSoonWithAClearError() {
+        String rule = "{record: r, expr: '1'}, ";
+        StringBuilder laughs = new StringBuilder("groups: [&g0 {name: g, rules: [&r0 " + rule);
+        laughs.append("*r0, ".repeat(1_000))
+                .append("]}, ")
+                .append("*g0, ".repeat(1_000))
+                .append("]");
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            for (String text : List.of(
+                    laughs.toString(),
+                    "groups: " + "[".repeat(100_000),
+                    "groups: " + "{groups: ".repeat(50_000),
+                    "groups: [{name: g, rules: [" + "{}, ".repeat(50_000) + "]}]",
+                    "groups: [{name: g, rules: [{alert: A, expr: up, annotations: {x: '"
+                            + "{{ if true }}".repeat(50_000) + "'}}]}]",
+                    "groups: [{name: g, rules: [{record: r, expr: '" + "-".repeat(100_000) + "1'}]}]",
+                    "# ".repeat(3_000_000))) {
+                assertThatThrownBy(() -> RuleFile.parse("f.yml", text, Duration.ofMinutes(1), Duration.ofSeconds(10)))
+                        .isInstanceOfSatisfying(
+                                RuleFileException.class,
+                                e -> assertThat(e.faults()).hasSizeBetween(1, 1_000));
+            }
+        });
     }
 
     private static String mutated(Random random) {

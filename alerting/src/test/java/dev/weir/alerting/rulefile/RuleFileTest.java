@@ -64,6 +64,19 @@ final class RuleFileTest {
     }
 
     @Test
+    void queriesOfTemplatesAreExpressionsOfTheRule() {
+        String yaml =
+                "groups: [{name: g, rules: [{alert: A, expr: up, annotations: {x: '{{ query \"rate(x[15s])\" | len }}'}}]}]";
+        assertThat(faults(yaml).faults())
+                .extracting(Fault::toString)
+                .containsExactly(
+                        "f.yml:1:66: query in template of annotations.x: range is 15s, must be a multiple of the pane,"
+                                + " 10s");
+        Rule rule = parse(yaml.replace("15s", "20s")).groups().get(0).rules().get(0);
+        assertThat(rule.expressions()).hasSize(2).startsWith(rule.expr());
+    }
+
+    @Test
     void allFaultsAreReportedTogetherWithPositions() {
         RuleFileException e = faults("""
                 groups:

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
+            TestCommand.class,
             TopologyCommand.class,
             VersionCommand.class
         })

@@ -35,6 +35,7 @@ final class CommandLineTest {
                         "load",
                         "check",
                         "explain",
+                        "test",
                         "topology",
                         "version",
                         "Start here: weir demo");
@@ -53,6 +54,8 @@ final class CommandLineTest {
                 "check rules",
                 "check config",
                 "explain",
+                "test",
+                "test rules",
                 "topology"
             })
     void everyCommandHasHelp(String command) {
@@ -76,7 +79,9 @@ final class CommandLineTest {
                 "load --scenario flood",
                 "load --events -1",
                 "check rules",
-                "explain"
+                "explain",
+                "test",
+                "test rules"
             })
     void wrongCommandLineIsUsage(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitStatus.USAGE);
@@ -87,6 +92,27 @@ final class CommandLineTest {
     void unknownRoleListsTheRolesThatExist() {
         assertThat(run("run", "--roles", "stream,cook")).isEqualTo(ExitStatus.USAGE);
         assertThat(err.toString()).contains("role is cook, must be one of serve, sink, stream (--roles)");
+    }
+
+    @Test
+    void rulesAreTested() throws IOException {
+        Path good = Files.writeString(
+                directory.resolve("good.yml"),
+                "tests: [{promql_expr_test: [{expr: 1 + 1, exp_samples: [{labels: '{}', value: 2}]}]}]");
+        Path bad = Files.writeString(
+                directory.resolve("bad.yml"), "rule_files: [no*.yml]\ntests: [{promql_expr_test: [{expr: 1 + 1}]}]");
+        assertThat(run("test", "rules", good.toString())).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString().lines()).containsExactly("Unit Testing:  " + good, "  SUCCESS", "");
+        assertThat(err.toString()).isEmpty();
+        assertThat(run("test", "rules", good.toString(), bad.toString())).isEqualTo(ExitStatus.INVALID);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "  WARNING: no file match pattern " + directory.resolve("no*.yml"),
+                        "  FAILED:",
+                        "    expr: \"1 + 1\", time: 0s,",
+                        "        exp: nil",
+                        "        got: {} 2E+00",
+                        "");
     }
 
     @Test

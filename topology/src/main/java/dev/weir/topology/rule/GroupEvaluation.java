@@ -7,6 +7,7 @@ import dev.weir.alerting.lifecycle.AlertLifecycle;
 import dev.weir.alerting.lifecycle.Step;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
+import dev.weir.alerting.template.TemplateContext;
 import dev.weir.alerts.AlertTransition;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +104,7 @@ final class GroupEvaluation {
     private void evaluate(AlertRule rule, long tickMs, Consumer<AlertTransition> transitions) {
         try {
             Evaluation evaluation = Evaluator.evaluate(rule.rule().expr(), tickMs, panes.of(group));
-            Step step = rule.lifecycle().step(tickMs, evaluation, alerts.get(rule.key()));
+            Step step = rule.lifecycle().step(tickMs, evaluation, alerts.get(rule.key()), TemplateContext.NONE);
             alerts.put(rule.key(), step.alerts());
             step.transitions().forEach(transitions);
         } catch (EvaluationException e) {

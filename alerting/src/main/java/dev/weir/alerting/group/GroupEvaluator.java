@@ -1,0 +1,154 @@
+package dev.weir.alerting.group;
+
+import dev.weir.alerting.eval.Evaluation;
+import dev.weir.alerting.eval.EvaluationException;
+import dev.weir.alerting.eval.EvaluationTime;
+import dev.weir.alerting.eval.Evaluator;
+import dev.weir.alerting.eval.PaneSource;
+import dev.weir.alerting.eval.Sample;
+import dev.weir.alerting.eval.Staleness;
+import dev.weir.alerting.lifecycle.ActiveAlert;
+import dev.weir.alerting.lifecycle.AlertLifecycle;
+import dev.weir.alerting.lifecycle.Step;
+import dev.weir.alerting.rulefile.Rule;
+import dev.weir.alerting.rulefile.RuleGroup;
+import dev.weir.alerting.template.External;
+import dev.weir.alerting.template.TemplateContext;
+import dev.weir.alerts.AlertTransition;
+import dev.weir.series.Series;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Evaluates the rules of one group at one tick, in their order, as Prometheus does.
+ *
+ * <p>What a rule records, the rules behind it read at the same tick; at later ticks they read it if the caller's panes
+ * hold it. A series that a rule wrote at the tick before and no longer writes ends at once. A rule that cannot be evaluated
+ * is reported and leaves its alerts and series as they are; the others go on. Keeps nothing itself. One thread.
+ */
+public final class GroupEvaluator {
+    private final List<KeyedRule> rules;
+    private final String group;
+    private final External external;
+
+    public GroupEvaluator(RuleGroup group, External external) {
+        this.rules = KeyedRule.of(group);
+        this.group = group.id();
+        this.external = external;
+    }
+
+    /** The rules in the order of their evaluation. */
+    public List<KeyedRule> rules() {
+        return rules;
+    }
+
+    /** Evaluates all rules at a tick of a stream: {@link #evaluate(EvaluationTime, PaneSource, GroupState)}. */
+    public GroupTick evaluate(long tickMs, PaneSource panes, GroupState state) {
+        return evaluate(EvaluationTime.tick(tickMs), panes, state);
+    }
+
+    /**
+     * Evaluates all rules once.
+     *
+     * @param panes what the rules read, and what earlier ticks of this group have recorded
+     */
+    public GroupTick evaluate(EvaluationTime time, PaneSource panes, GroupState state) {
+        Tick tick = new Tick(time, new TickSource(panes), state);
+        for (KeyedRule keyed : rules) {
+            try {
+                tick.evaluate(keyed);
+            } catch (EvaluationException e) {
+                tick.failures.add(new RuleFailure(keyed, String.valueOf(e.getMessage())));
+            }
+        }
+        return new GroupTick(tick.recorded, tick.alertSeries, tick.transitions, tick.failures);
+    }
+
+    /** One tick under way. */
+    private final class Tick {
+        private final EvaluationTime time;
+        private final TickSource source;
+        private final GroupState state;
+        private final List<RecordedSample> recorded = new ArrayList<>();
+        private final List<RecordedSample> alertSeries = new ArrayList<>();
+        private final List<AlertTransition> transitions = new ArrayList<>();
+        private final List<RuleFailure> failures = new ArrayList<>();
+
+        Tick(EvaluationTime time, TickSource source, GroupState state) {
+            this.time = time;
+            this.source = source;
+            this.state = state;
+        }
+
+        void evaluate(KeyedRule keyed) {
+            Evaluation evaluation = Evaluator.evaluate(keyed.rule().expr(), time, source);
+            if (keyed.rule() instanceof Rule.Alerting rule) {
+                step(keyed.key(), rule, evaluation);
+            } else if (keyed.rule() instanceof Rule.Recording rule) {
+                record(keyed.key(), rule, evaluation);
+            }
+        }
+
+        private void step(String key, Rule.Alerting rule, Evaluation evaluation) {
+            Map<String, ActiveAlert> before = state.alerts(key);
+            Set<Series> seriesBefore = AlertSeries.of(before.values()).keySet();
+            TemplateContext context = new TemplateContext(
+                    external, expr -> Evaluator.evaluate(expr, time, source).samples());
+            Step step = new AlertLifecycle(rule, group).step(time.nowMs(), evaluation, before, context);
+            state.putAlerts(key, step.alerts());
+            transitions.addAll(step.transitions());
+            Map<Series, Double> after = AlertSeries.of(new TreeMap<>(step.alerts()).values());
+            write(after, seriesBefore, alertSeries);
+        }
+
+        private void record(String key, Rule.Recording rule, Evaluation evaluation) {
+            state.putRecorded(key, write(named(rule, evaluation), state.recorded(key), recorded));
+        }
+
+        /** Writes samples, and stale ones for series of the tick before that are gone; the series that were written. */
+        private Set<Series> write(Map<Series, Double> samples, Set<Series> before, List<RecordedSample> out) {
+            Set<Series> series = new LinkedHashSet<>();
+            samples.forEach((one, value) -> {
+                if (write(one, value, out)) {
+                    series.add(one);
+                }
+            });
+            for (Series one : before) {
+                if (!series.contains(one)) {
+                    write(one, Staleness.MARKER, out);
+                }
+            }
+            return series;
+        }
+
+        private boolean write(Series series, double value, List<RecordedSample> out) {
+            RecordedSample sample = new RecordedSample(series, time.lastMs(), value);
+            boolean first = source.write(sample);
+            if (first) {
+                out.add(sample);
+            }
+            return first;
+        }
+    }
+
+    /** The samples under the rule's name, with its labels. */
+    private static Map<Series, Double> named(Rule.Recording rule, Evaluation evaluation) {
+        Map<Series, Double> samples = new LinkedHashMap<>();
+        for (Sample sample : evaluation.samples()) {
+            SortedMap<String, String> labels = new TreeMap<>(sample.labels());
+            labels.putAll(rule.labels());
+            Series series = RecordedSeries.of(rule.name(), labels);
+            if (samples.put(series, sample.value()) != null) {
+                throw new EvaluationException(
+                        "vector contains metrics with the same labelset after applying rule labels: " + series.key());
+            }
+        }
+        return samples;
+    }
+}
