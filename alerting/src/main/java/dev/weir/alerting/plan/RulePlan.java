@@ -1,7 +1,6 @@
 package dev.weir.alerting.plan;
 
 import dev.weir.alerting.promql.Expr;
-import dev.weir.alerting.rulefile.Rule;
 import dev.weir.series.Series;
 import java.time.Duration;
 import java.util.List;
@@ -20,12 +19,6 @@ public record RulePlan(List<Operand> operands, ShardLabels shards) {
     /** The plan of a parsed expression. */
     public static RulePlan of(Expr expr) {
         return new RulePlan(Operands.of(expr), Sharding.of(expr));
-    }
-
-    /** The plan of a rule: what it names its results must keep its shards apart as well. */
-    public static RulePlan of(Rule rule) {
-        RulePlan plan = of(rule.expr());
-        return new RulePlan(plan.operands, plan.shards.and(RuleLabels.kept(rule)));
     }
 
     public List<Selection> selections() {

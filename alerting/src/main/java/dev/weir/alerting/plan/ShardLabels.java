@@ -21,8 +21,9 @@ public record ShardLabels(boolean allBut, SortedSet<String> names) {
     /** Everything is of one shard. */
     public static final ShardLabels NONE = new ShardLabels(false, Set.of());
 
-    /** All labels that a series has before it is read: the metric's name and the derived labels are none. */
-    public static final ShardLabels ALL = new ShardLabels(true, Set.of("__name__", Selection.LE, Selection.OUTCOME));
+    /** All labels that a series has before it is read: the metric's name and the derived labels are none, nor an alert's. */
+    public static final ShardLabels ALL =
+            new ShardLabels(true, Set.of("__name__", "alertname", Selection.LE, Selection.OUTCOME));
 
     public ShardLabels(boolean allBut, Collection<String> names) {
         this(allBut, new TreeSet<>(names));

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "  inverted-ratio       an alert that holds while all is well",
             "  lifetime-counter     a counter read without rate or increase",
             "  rate-of-gauge        rate or increase of what is no counter",
-            "  up-without-absent    an alert on a target that is down, none on one that is gone",
+            "  up-without-absent    an alert on a target that is down, none on a gone one",
             "  percent-sign         a share shown with a percent sign, a percentage times 100",
             "  lost-label           a text that shows a label which the result does not have",
             "%nExit status: 0 ok, 1 faults, 2 wrong command line, 3 findings but no fault."

@@ -1,11 +1,11 @@
 package dev.weir.app.command;
 
-import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.app.config.WeirConfig;
 import dev.weir.app.explain.Explanation;
 import dev.weir.app.explain.KnownSeries;
 import dev.weir.app.rule.LoadedRules;
 import dev.weir.series.Series;
+import dev.weir.topology.ruleset.RuleSet;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,10 +58,10 @@ final class ExplainCommand implements Runnable {
 
     @Override
     public void run() {
-        List<RuleFile> rules = LoadedRules.read(files, defaultInterval);
+        RuleSet rules = LoadedRules.read(files, defaultInterval);
         PrintWriter out = spec.commandLine().getOut();
         Explanation explanation = new Explanation(series(), out);
-        rules.forEach(file -> file.groups().forEach(explanation::print));
+        rules.units().forEach(unit -> explanation.print(unit.group()));
         out.flush();
     }
 

@@ -1,6 +1,6 @@
 package dev.weir.app.explain;
 
-import dev.weir.alerting.plan.GroupPlan;
+import dev.weir.alerting.group.GroupPlan;
 import dev.weir.alerting.plan.Operand;
 import dev.weir.alerting.plan.PaneStep;
 import dev.weir.alerting.plan.RulePlan;

@@ -2,13 +2,15 @@ package dev.weir.app.explain;
 
 import dev.weir.alerting.promql.Expr;
 import dev.weir.alerting.promql.Expr.Binary;
+import dev.weir.alerting.promql.Expr.Negation;
 import dev.weir.alerting.promql.Expr.NumberLiteral;
 import dev.weir.alerting.promql.Expr.RangeSelector;
+import dev.weir.alerting.promql.Expr.StringLiteral;
 import dev.weir.alerting.promql.ExprText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An expression as a tree, one operator a line; numbers stand with the operator that they are for. */
+/** An expression as a tree, one operator a line; numbers and texts stand with the operator that they are for. */
 final class PlanTree {
     private PlanTree() {}
 
@@ -29,15 +31,15 @@ final class PlanTree {
 
     private static String label(Expr expr) {
         if (expr instanceof Binary binary) {
-            String left = isNumber(binary.left()) ? ExprText.of(binary.left()) + " " : "";
-            String right = isNumber(binary.right()) ? " " + ExprText.of(binary.right()) : "";
+            String left = isLiteral(binary.left()) ? ExprText.of(binary.left()) + " " : "";
+            String right = isLiteral(binary.right()) ? " " + ExprText.of(binary.right()) : "";
             return left + ExprText.head(expr) + right;
         }
-        List<String> numbers = expr.parts().stream()
-                .filter(PlanTree::isNumber)
+        List<String> literals = expr.parts().stream()
+                .filter(PlanTree::isLiteral)
                 .map(ExprText::of)
                 .toList();
-        return numbers.isEmpty() ? ExprText.head(expr) : ExprText.head(expr) + " " + String.join(", ", numbers);
+        return literals.isEmpty() ? ExprText.head(expr) : ExprText.head(expr) + " " + String.join(", ", literals);
     }
 
     private static List<Expr> branches(Expr expr) {
@@ -45,11 +47,14 @@ final class PlanTree {
                 ? List.of()
                 : expr.parts().stream()
                         .map(Expr::unwrapped)
-                        .filter(part -> !isNumber(part))
+                        .filter(part -> !isLiteral(part))
                         .toList();
     }
 
-    private static boolean isNumber(Expr expr) {
-        return expr.unwrapped() instanceof NumberLiteral;
+    private static boolean isLiteral(Expr expr) {
+        Expr inner = expr.unwrapped();
+        return inner instanceof NumberLiteral
+                || inner instanceof StringLiteral
+                || (inner instanceof Negation negation && isLiteral(negation.operand()));
     }
 }

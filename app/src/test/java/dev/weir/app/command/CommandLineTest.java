@@ -82,7 +82,10 @@ final class CommandLineTest {
                 "load --events -1",
                 "check rules",
                 "explain",
+<<<<<<< HEAD
                 "ack",
+=======
+>>>>>>> i4-plan
                 "test",
                 "test rules"
             })

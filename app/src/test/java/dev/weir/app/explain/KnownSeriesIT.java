@@ -73,6 +73,7 @@ final class KnownSeriesIT {
                 .setKind(MetricKind.COUNT)
                 .setWindowStart(Instant.EPOCH)
                 .setWindowEnd(Instant.EPOCH.plusSeconds(60))
+                .setQuantiles(List.of())
                 .setCount(1)
                 .setSum(1)
                 .setMin(1)

@@ -3,7 +3,6 @@ package dev.weir.app.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.alerting.lint.MetricFacts;
-import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.alerting.unittest.UnitTest;
 import dev.weir.topology.ruleset.RuleSet;
 import java.io.IOException;

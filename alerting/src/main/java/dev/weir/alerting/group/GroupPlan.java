@@ -1,5 +1,9 @@
-package dev.weir.alerting.plan;
+package dev.weir.alerting.group;
 
+import dev.weir.alerting.plan.Operand;
+import dev.weir.alerting.plan.RulePlan;
+import dev.weir.alerting.plan.Selection;
+import dev.weir.alerting.plan.ShardLabels;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.series.Series;
@@ -25,13 +29,33 @@ public record GroupPlan(List<RulePlan> rules, ShardLabels shards, Set<String> re
     }
 
     public static GroupPlan of(RuleGroup group) {
-        List<RulePlan> rules = group.rules().stream().map(RulePlan::of).toList();
+        List<RulePlan> rules = group.rules().stream().map(GroupPlan::plan).toList();
         ShardLabels shards = rules.stream().map(RulePlan::shards).reduce(ShardLabels.ALL, ShardLabels::and);
         Set<String> recorded = group.rules().stream()
                 .filter(Rule.Recording.class::isInstance)
                 .map(Rule::name)
                 .collect(Collectors.toUnmodifiableSet());
         return new GroupPlan(rules, shards, recorded);
+    }
+
+    /** The plan of a rule: with what its templates query, and without the labels that it sets. */
+    private static RulePlan plan(Rule rule) {
+        List<Operand> operands = rule.expressions().stream()
+                .flatMap(expr -> RulePlan.of(expr).operands().stream())
+                .distinct()
+                .toList();
+        return new RulePlan(operands, RulePlan.of(rule.expr()).shards().and(kept(rule)));
+    }
+
+    /** The labels that still tell shards apart once the rule has set its own; a template that queries needs everything. */
+    private static ShardLabels kept(Rule rule) {
+        if (rule.expressions().size() > 1) {
+            return ShardLabels.NONE;
+        }
+        Set<String> set = rule instanceof Rule.Alerting alerting
+                ? alerting.labels().keySet()
+                : ((Rule.Recording) rule).labels().keySet();
+        return ShardLabels.ALL.without(set);
     }
 
     /** Everything that its rules read, each selection once. */
