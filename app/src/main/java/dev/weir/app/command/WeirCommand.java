@@ -32,13 +32,8 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             AckCommand.class,
             CheckCommand.class,
-<<<<<<< HEAD
             TestCommand.class,
             ExplainCommand.class,
-=======
-            ExplainCommand.class,
-            TestCommand.class,
->>>>>>> i4-plan
             TopologyCommand.class,
             VersionCommand.class
         })

@@ -82,10 +82,7 @@ final class CommandLineTest {
                 "load --events -1",
                 "check rules",
                 "explain",
-<<<<<<< HEAD
                 "ack",
-=======
->>>>>>> i4-plan
                 "test",
                 "test rules"
             })

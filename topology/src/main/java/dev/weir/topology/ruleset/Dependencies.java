@@ -1,6 +1,5 @@
 package dev.weir.topology.ruleset;
 
-import dev.weir.alerting.plan.RulePlan;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
 import java.util.ArrayList;
@@ -71,7 +70,7 @@ final class Dependencies {
     }
 
     private List<Recording> readBy(Rule rule) {
-        return RulePlan.of(rule.expr()).selections().stream()
+        return RuleUnit.selections(rule)
                 .flatMap(selection -> named(selection.metric()))
                 .toList();
     }

@@ -39,9 +39,12 @@ public record RuleUnit(RuleGroup group, List<RuleGroup> before) {
 
     /** All that its rules read. */
     List<Selection> selections() {
-        return rules().flatMap(rule -> RulePlan.of(rule.expr()).selections().stream())
-                .distinct()
-                .toList();
+        return rules().flatMap(RuleUnit::selections).distinct().toList();
+    }
+
+    /** All that a rule reads, also for its templates. */
+    static Stream<Selection> selections(Rule rule) {
+        return rule.expressions().stream().flatMap(expr -> RulePlan.of(expr).selections().stream());
     }
 
     /** How far behind a tick the oldest pane lies that it reads. */
