@@ -62,14 +62,16 @@ final class DifferenceIT {
         return cases;
     }
 
-    /** On the grid of the samples, or beside it; also where a lookback or range ends exactly at a sample. */
+    /** On the grid of the samples or beside it; where a lookback ends exactly at a sample; about where an edge is near. */
     private static long time(Random random, GeneratedSeries series) {
-        long lengthMs = series.values().size() * series.intervalMs();
-        long onGridMs = random.nextInt(series.values().size()) * series.intervalMs();
-        return switch (random.nextInt(6)) {
-            case 0 -> random.nextInt((int) lengthMs + 300_000);
-            case 1 -> onGridMs + 300_000;
-            case 2 -> onGridMs + 1;
+        long intervalMs = series.intervalMs();
+        long lengthMs = series.values().size() * intervalMs;
+        long onGridMs = random.nextInt(series.values().size()) * intervalMs;
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> random.nextInt((int) lengthMs + 300_000);
+            case 2 -> onGridMs + 300_000;
+            case 3 -> onGridMs + 1;
+            case 4 -> lengthMs - intervalMs + intervalMs * (105 + random.nextInt(20)) / 100;
             default -> onGridMs;
         };
     }

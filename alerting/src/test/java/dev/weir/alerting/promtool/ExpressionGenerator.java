@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Random expressions over the series of {@link SeriesGenerator}, of every part of the language that Weir evaluates.
  *
  * <p>Prometheus adds in an order that varies from run to run, so the last bits of a sum or mean do. What jumps (comparisons
- * with each other, rounding, ranks) is therefore given only exact operands: those whose bits no order changes.
+ * with each other, rounding, ranks, the sine of great numbers) is therefore given only exact operands: those whose bits no order changes.
  */
 final class ExpressionGenerator {
     private static final List<String> SAMPLE_FUNCTIONS = List.of(
