@@ -2,6 +2,7 @@ package dev.weir.topology.aggregate;
 
 import dev.weir.series.Series;
 import dev.weir.topology.series.SeriesTable;
+import dev.weir.topology.series.Successors;
 import dev.weir.topology.shuffle.SeriesCodec;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Deque;
 final class OpenSeries {
     private final Routing routing;
     private final SeriesTable<SeriesState> byId = new SeriesTable<>();
+    private final Successors<SeriesState> order = new Successors<>();
     private final Deque<Integer> freeSlots = new ArrayDeque<>();
     private int slots;
 
@@ -20,10 +22,18 @@ final class OpenSeries {
 
     /** The series whose bytes are {@code [from, to)}; it must be given an open slice, or it stays for ever. */
     SeriesState get(byte[] bytes, int from, int to) {
-        SeriesState known = byId.find(bytes, from, to);
-        if (known != null) {
-            return known;
+        SeriesState likely = order.likely();
+        if (likely != null && likely.isOpen() && likely.isNamed(bytes, from, to)) {
+            order.came(likely);
+            return likely;
         }
+        SeriesState known = byId.find(bytes, from, to);
+        SeriesState found = known == null ? add(bytes, from, to) : known;
+        order.cameInstead(found);
+        return found;
+    }
+
+    private SeriesState add(byte[] bytes, int from, int to) {
         byte[] id = Arrays.copyOfRange(bytes, from, to);
         Series series = SeriesCodec.decode(id);
         Integer free = freeSlots.pollLast();
@@ -42,6 +52,7 @@ final class OpenSeries {
     void closed(SeriesState series) {
         if (series.closed()) {
             byId.remove(series.id());
+            order.remove(series);
             freeSlots.addLast(series.slot());
         }
     }

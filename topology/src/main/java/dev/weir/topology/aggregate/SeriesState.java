@@ -1,6 +1,8 @@
 package dev.weir.topology.aggregate;
 
 import dev.weir.series.Series;
+import dev.weir.topology.series.Successors;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,7 +10,7 @@ import java.util.List;
  *
  * <p>{@code slot} is its place in the arrays of all open slices. One thread.
  */
-final class SeriesState {
+final class SeriesState extends Successors.Link<SeriesState> {
     private final byte[] id;
     private final Series series;
     private final String key;
@@ -31,6 +33,11 @@ final class SeriesState {
 
     Series series() {
         return series;
+    }
+
+    /** Whether these are its bytes. */
+    boolean isNamed(byte[] bytes, int from, int to) {
+        return Arrays.equals(id, 0, id.length, bytes, from, to);
     }
 
     /** {@link Series#key()}. */
@@ -56,6 +63,11 @@ final class SeriesState {
 
     int slot() {
         return slot;
+    }
+
+    /** False also before its first slice has been opened. */
+    boolean isOpen() {
+        return openSlices > 0;
     }
 
     void opened() {

@@ -1,12 +1,11 @@
 package dev.weir.topology.ingest;
 
-import org.jspecify.annotations.Nullable;
+import dev.weir.topology.series.Successors;
 
 /**
- * One way in which events name a series: the encoded fields that do so, and which encoding came behind it. Owned by {@link
- * Encodings}; not thread-safe.
+ * One way in which events name a series: the encoded fields that do so. Owned by {@link Encodings}; not thread-safe.
  */
-final class Encoding {
+final class Encoding extends Successors.Link<Encoding> {
     private final byte[] identity;
     private final IngestSeries series;
     /** Where the name of the metric, the unit and the labels begin in the identity; 0 until it has been seen in an event. */
@@ -14,8 +13,6 @@ final class Encoding {
 
     private int unitFrom;
     private int labelsFrom;
-    private @Nullable Encoding next;
-    private boolean again;
 
     Encoding(byte[] identity, IngestSeries series) {
         this.identity = identity;
@@ -29,6 +26,11 @@ final class Encoding {
 
     IngestSeries series() {
         return series;
+    }
+
+    /** Reads a little everywhere, so that all of it is in the cache. */
+    long glance() {
+        return series.openStartMs + identity[0] + identity[identity.length / 2] + identity[identity.length - 1];
     }
 
     int nameFrom() {
@@ -50,21 +52,8 @@ final class Encoding {
         labelsFrom = labels;
     }
 
-    /** What came behind this the last two times; null if they differed. */
-    @Nullable
-    Encoding likelyNext() {
-        return again ? next : null;
-    }
-
-    void followedBy(Encoding follower) {
-        again = next == follower;
-        next = follower;
-    }
-
-    /** It names nothing any more, and holds no other. */
+    /** No event is encoded like it any more. */
     void forget() {
         nameFrom = 0;
-        next = null;
-        again = false;
     }
 }

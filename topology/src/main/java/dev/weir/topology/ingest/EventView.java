@@ -120,12 +120,12 @@ final class EventView {
         Encoding likely = known.likely();
         if (likely != null && parseAs(likely, index)) {
             encodings[index] = likely;
-            known.cameAsGuessed(likely);
+            known.came(likely);
         } else {
             in.position(fields[at + NAME_FROM]);
             parseAny(index);
             encodings[index] = find(index, known);
-            known.came(encodings[index]);
+            known.cameInstead(encodings[index]);
         }
         parseEventId(at);
     }
