@@ -16,7 +16,8 @@ import org.apache.kafka.common.utils.Bytes;
 /**
  * Sends rule groups, when their rules change, what they now read of the time before and have not been sent: the closed minutes
  * of the series, each as one pane. So a new rule over an hour knows that hour at its first tick. Late events are in those
- * minutes, which panes leave out. One thread.
+ * minutes, which panes leave out; a range that begins inside of such a minute begins with the next one. It reaches back as far as
+ * closed minutes are kept: the late retention. One thread.
  */
 final class WarmStart {
     /** How far back a group that reads a series now has panes of it, and had before. */

@@ -84,7 +84,9 @@ final class RunningRules {
         if (groups.isEmpty()) {
             return;
         }
-        LOG.warn("ticks up to {} are not evaluated: rules changed twice meanwhile", Instant.ofEpochMilli(untilMs));
+        LOG.warn(
+                "ticks up to {} are not evaluated: not all partitions sent panes by the same rules",
+                Instant.ofEpochMilli(untilMs));
         for (String id : groups.keySet()) {
             Long tickMs = ticks.get(id);
             if (tickMs == null || tickMs < untilMs) {

@@ -1,5 +1,6 @@
 /**
- * Third stage, keyed by rule group. Enters: panes and watermarks. Leaves: alert transitions, by ticks of event time.
+ * Third stage, keyed by rule group. Enters: panes and watermarks. Leaves: alert transitions and recorded series, by ticks of event
+ * time.
  */
 @NullMarked
 package dev.weir.topology.rule;

@@ -3,7 +3,6 @@ package dev.weir.topology.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.alerts.AlertTransition;
-import dev.weir.alerts.ResolveReason;
 import dev.weir.topology.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +29,6 @@ final class AlertCrashIT {
     private static final Duration PORTION = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int LONGEST_WAIT_MS = 1_200;
-    private static final int CHANGES = 3;
-    private static final int FOLLOWED_MS = 5_000;
     private static final int ONE_IN_DISKS_LOST = 8;
 
     @TempDir
@@ -60,65 +57,6 @@ final class AlertCrashIT {
     @Test
     void alertsEqualTheOfflineEvaluationThroughKills() throws Exception {
         run("killed", 4, 2, KILLS, KILLS + 1);
-    }
-
-    @Test
-    void alertsOfRulesThatChangeThroughKillsEndOnceWithAReason() throws Exception {
-        int partitions = 4;
-        Topics topics = new Topics("changed");
-        machine.createTopics(topics, partitions);
-        SplittableRandom random = new SplittableRandom(SEED);
-        Instant end = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(AlertFlood.CLOSING);
-        Instant start = end.minus(PORTION.multipliedBy(CHANGES + 1));
-        try (Application application =
-                        new Application(machine, "changed", topics, "exactly_once_v2", true, false, dir);
-                Progress progress = new Progress(machine.bootstrapServers(), application, partitions);
-                AlertFlood flood = new AlertFlood(machine, topics, partitions, SEED, start);
-                AlertLog log = new AlertLog(machine, topics, partitions)) {
-            application.followRules();
-            flood.writeRules(topics.rules(), AlertFlood.RULES);
-            application.start(0);
-            application.start(1);
-            for (int change = 1; change <= CHANGES; change++) {
-                flood.sendUntil(start.plus(PORTION.multipliedBy(change)));
-                assertThat(progress.awaitCommit(PATIENCE))
-                        .as("change %s", change)
-                        .isTrue();
-                Thread.sleep(random.nextInt(LONGEST_WAIT_MS));
-                kill(application, random);
-                assertThat(progress.awaitMembers(2 * Application.THREADS, PATIENCE))
-                        .as("change %s", change)
-                        .isTrue();
-                flood.writeRules(topics.rules(), change % 2 == 1 ? AlertFlood.OTHER_RULES : AlertFlood.RULES);
-                // Set by set: of those that follow each other faster than all processes hear of them, some never run.
-                Thread.sleep(FOLLOWED_MS);
-            }
-            flood.sendUntil(end);
-            flood.close(end);
-            long deadline = System.nanoTime() + 2 * PATIENCE.toNanos();
-            while (System.nanoTime() < deadline
-                    && (log.transitions().isEmpty() || progress.lag() > 0 || log.living() > 0)) {
-                Thread.sleep(1_000);
-                application.ended().forEach(application::start);
-                log.readToEnd();
-            }
-            System.out.printf(
-                    "{\"run\":\"changed\",\"seed\":%d,\"changes\":%d,\"transitions\":%d,\"rule_changed\":%d,"
-                            + "\"rule_removed\":%d,\"out_of_sequence\":%d,\"firing_to_pending\":%d,\"living\":%d}%n",
-                    SEED,
-                    CHANGES,
-                    log.transitions().size(),
-                    log.ended(ResolveReason.RULE_CHANGED),
-                    log.ended(ResolveReason.RULE_REMOVED),
-                    log.outOfSequence(),
-                    log.firingToPending(),
-                    log.living());
-            assertThat(log.outOfSequence()).as("seed %s", SEED).isZero();
-            assertThat(log.firingToPending()).as("seed %s", SEED).isZero();
-            assertThat(log.living()).as("seed %s", SEED).isZero();
-            assertThat(log.ended(ResolveReason.RULE_CHANGED)).isPositive();
-            assertThat(log.ended(ResolveReason.RULE_REMOVED)).isPositive();
-        }
     }
 
     private static void run(String name, int partitions, int instances, int kills, int portions) throws Exception {

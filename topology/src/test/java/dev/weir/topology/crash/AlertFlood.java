@@ -4,7 +4,6 @@ import dev.weir.events.MetricEvent;
 import dev.weir.events.MetricKind;
 import dev.weir.serde.AvroSerializer;
 import dev.weir.topology.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,10 +57,6 @@ final class AlertFlood implements AutoCloseable {
                     expr: depth:sum > 45
                     for: 30s
             """;
-
-    /** The same but for one rule that is another and one that is gone. */
-    static final String OTHER_RULES =
-            RULES.replace("expr: depth > 5", "expr: depth > 5.5").replace("alert: Failing", "alert: FailingBadly");
 
     /** How much later than all others the events are that close everything. */
     static final Duration CLOSING = Duration.ofMinutes(20);
@@ -139,13 +134,6 @@ final class AlertFlood implements AutoCloseable {
             send(zone, "heartbeat", MetricKind.GAUGE, 1);
         }
         await();
-    }
-
-    /** Writes a rule file to the rules topic. */
-    void writeRules(String rulesTopic, String text) throws InterruptedException, ExecutionException {
-        producer.send(new ProducerRecord<>(
-                        rulesTopic, "test.yml".getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8)))
-                .get();
     }
 
     /** All events so far. */

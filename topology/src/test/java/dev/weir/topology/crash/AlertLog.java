@@ -3,7 +3,6 @@ package dev.weir.topology.crash;
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.alerts.AlertState;
 import dev.weir.alerts.AlertTransition;
-import dev.weir.alerts.ResolveReason;
 import dev.weir.serde.AvroDeserializer;
 import dev.weir.series.Series;
 import dev.weir.topology.Topics;
@@ -76,18 +75,6 @@ final class AlertLog implements AutoCloseable {
                 .filter(one -> last.put(one.getFingerprint(), one.getState()) == AlertState.FIRING
                         && one.getState() == AlertState.PENDING)
                 .count();
-    }
-
-    /** How many alerts ended for a reason. */
-    long ended(ResolveReason reason) {
-        return transitions.stream().filter(one -> one.getReason() == reason).count();
-    }
-
-    /** How many alerts are pending or fire. */
-    long living() {
-        Map<String, AlertTransition> last = new HashMap<>();
-        transitions.forEach(one -> last.put(one.getFingerprint(), one));
-        return last.values().stream().filter(one -> one.getReason() == null).count();
     }
 
     static List<AlertTransition> sorted(List<AlertTransition> transitions) {

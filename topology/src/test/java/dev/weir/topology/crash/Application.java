@@ -43,7 +43,7 @@ final class Application implements AutoCloseable {
     private final Path directory;
     private final TreeMap<Integer, ChildProcess> running = new TreeMap<>();
     private Duration idle = IDLE;
-    private String rules = StreamMain.NONE;
+    private String rules = "NONE";
 
     Application(
             Machine machine,
@@ -74,12 +74,6 @@ final class Application implements AutoCloseable {
     /** Lets the processes that are started from now on run the rules of a file, on time that only events move. */
     void runRules(Path file) {
         rules = file.toString();
-        idle = NEVER_IDLE;
-    }
-
-    /** Lets them run the rules of the rules topic, on time that only events move. */
-    void followRules() {
-        rules = StreamMain.TOPIC;
         idle = NEVER_IDLE;
     }
 

@@ -77,12 +77,7 @@ final class Machine implements AutoCloseable {
         List<NewTopic> created = new ArrayList<>();
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (String name : List.of(
-                topics.events(),
-                topics.aggregates(),
-                topics.alerts(),
-                topics.alertStates(),
-                topics.rejected(),
-                topics.rules())) {
+                topics.events(), topics.aggregates(), topics.alerts(), topics.alertStates(), topics.rejected())) {
             created.add(new NewTopic(name, partitions, (short) 1)
                     .configs(Map.of("message.timestamp.type", "LogAppendTime")));
             for (int partition = 0; partition < partitions; partition++) {
@@ -91,7 +86,7 @@ final class Machine implements AutoCloseable {
         }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
             admin.createTopics(created).all().get();
-            while (!admin.listTopics().names().get().contains(topics.rules())) {
+            while (!admin.listTopics().names().get().contains(topics.rejected())) {
                 Thread.onSpinWait();
             }
             admin.listOffsets(ends).all().get();

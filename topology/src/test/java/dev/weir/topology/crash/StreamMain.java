@@ -7,9 +7,7 @@ import dev.weir.topology.PipelineStreams;
 import dev.weir.topology.Topics;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
-import dev.weir.topology.ruleset.ReloadStatus;
 import dev.weir.topology.ruleset.RuleBook;
-import dev.weir.topology.ruleset.RuleFeed;
 import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.series.MetricSettings;
@@ -21,26 +19,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One process of the stream. Arguments: topic prefix, registry address, idle time in ms, kill point or {@code NONE}, passes,
- * whether metrics are de-duplicated, a rule file, {@code TOPIC} or {@code NONE}, then {@code key=value} for Kafka Streams.
+ * whether metrics are de-duplicated, a rule file or {@code NONE}, then {@code key=value} for Kafka Streams.
  *
  * <p>A line {@code POINT PASSES} on standard input sets a kill point. When the input ends the process is ended at once: its
  * parent is gone. SIGTERM ends it in good order.
  */
 final class StreamMain {
     private static final int FIRST_STREAMS_ARGUMENT = 7;
-
-    static final String TOPIC = "TOPIC";
-    static final String NONE = "NONE";
 
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
@@ -62,9 +55,9 @@ final class StreamMain {
                 Serdes.config(arguments[1]),
                 streamsConfig);
         AtomicReference<@Nullable HaltingClients> halting = new AtomicReference<>();
-        PipelineStreams streams = DecoratedStreams.of(settings, rules(arguments[6], settings), own -> {
+        PipelineStreams streams = DecoratedStreams.of(settings, new RuleBook(rules(arguments[6])), own -> {
             HaltingClients clients = new HaltingClients(own);
-            if (!arguments[3].equals(NONE)) {
+            if (!arguments[3].equals("NONE")) {
                 clients.arm(KillPoint.valueOf(arguments[3]), Integer.parseInt(arguments[4]));
             }
             halting.set(clients);
@@ -106,27 +99,10 @@ final class StreamMain {
                 : MetricCatalog.DEFAULTS;
     }
 
-    /** The rules of a file, or, as they change, of the rules topic. */
-    private static RuleBook rules(String source, PipelineSettings settings) throws IOException {
-        Function<Map<String, String>, RuleSet> parser =
-                texts -> RuleSet.parse(texts, PipelineSettings.PANE, PipelineSettings.PANE);
-        if (source.equals(TOPIC)) {
-            RuleBook book = new RuleBook();
-            // Follows until the process ends.
-            RuleFeed feed = new RuleFeed(
-                    Map.of(
-                            "bootstrap.servers",
-                            String.valueOf(settings.streams().get("bootstrap.servers"))),
-                    settings.topics().rules(),
-                    parser,
-                    book,
-                    new ReloadStatus(InstantSource.system()));
-            feed.readToEnd();
-            feed.follow();
-            return book;
-        }
-        return new RuleBook(
-                parser.apply(source.equals(NONE) ? Map.of() : Map.of("test.yml", Files.readString(Path.of(source)))));
+    private static RuleSet rules(String file) throws IOException {
+        Map<String, String> texts =
+                file.equals("NONE") ? Map.of() : Map.of("test.yml", Files.readString(Path.of(file)));
+        return RuleSet.parse(texts, PipelineSettings.PANE, PipelineSettings.PANE);
     }
 
     private static TimeSettings time(Duration idle) {
