@@ -7,7 +7,7 @@ import java.util.Deque;
  * How many parts a regular expression unfolds to: {@code (a{100}){100}} to more than 10,000. RE2/J unfolds repeats when it
  * compiles, without a bound of its own, so nineteen characters can take all memory.
  */
-final class RegexSize {
+public final class RegexSize {
     private final String regex;
     private final Deque<Double> outer = new ArrayDeque<>();
     /** Parts of the group that is being read, without its last. */
@@ -22,7 +22,7 @@ final class RegexSize {
     }
 
     /** At least the number of parts; of a malformed expression any number. */
-    static double of(String regex) {
+    public static double of(String regex) {
         RegexSize size = new RegexSize(regex);
         while (size.at < regex.length()) {
             size.readPart();

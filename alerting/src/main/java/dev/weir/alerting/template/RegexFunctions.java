@@ -3,16 +3,16 @@ package dev.weir.alerting.template;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.weir.alerting.promql.RegexSize;
 
 /**
- * {@code match} and {@code reReplaceAll}: RE2, so their time is linear in the text. Bounds: {@value #MAX_SIZE} characters of
- * a pattern, each counted as often as repetitions may multiply it.
+ * {@code match} and {@code reReplaceAll}: RE2, so their time is linear in the text. Bounds: patterns of {@value
+ * #MAX_LENGTH} characters and {@value #MAX_SIZE} parts, see {@link RegexSize}.
  */
 final class RegexFunctions {
-    private static final int MAX_SIZE = 20_000;
+    private static final int MAX_LENGTH = 1_000;
+    private static final int MAX_SIZE = 10_000;
     private static final int STEPS_A_UNIT = 1_000;
-    private static final java.util.regex.Pattern REPETITION =
-            java.util.regex.Pattern.compile("\\{([0-9]*),?([0-9]*)\\}");
     private static final java.util.regex.Pattern REFERENCE =
             java.util.regex.Pattern.compile("\\$(?:(\\$)|\\{(\\w+)\\}|(\\w+))");
 
@@ -69,10 +69,12 @@ final class RegexFunctions {
 
     private static Pattern compile(FunctionCall call, String text) throws RenderFailure {
         String pattern = call.text(0);
-        double size = size(pattern);
+        if (pattern.length() > MAX_LENGTH) {
+            throw call.failure("pattern has " + pattern.length() + " characters, must have at most " + MAX_LENGTH);
+        }
+        double size = RegexSize.of(pattern);
         if (size > MAX_SIZE) {
-            throw call.failure("pattern counts " + (long) size + " characters with its repetitions, must have at most "
-                    + MAX_SIZE);
+            throw call.failure("pattern unfolds to " + (long) size + " parts, must be at most " + MAX_SIZE);
         }
         call.work().spend((long) (size * (text.length() + 1) / STEPS_A_UNIT));
         try {
@@ -80,19 +82,5 @@ final class RegexFunctions {
         } catch (PatternSyntaxException e) {
             throw call.failure(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Repetitions of repetitions multiply the size of the compiled pattern. */
-    private static double size(String pattern) {
-        java.util.regex.Matcher repetition = REPETITION.matcher(pattern);
-        double product = 1;
-        while (repetition.find()) {
-            product *= Math.max(1, Math.max(count(repetition.group(1)), count(repetition.group(2))));
-        }
-        return product * pattern.length();
-    }
-
-    private static double count(String digits) {
-        return digits.isEmpty() ? 0 : Double.parseDouble(digits);
     }
 }

@@ -126,6 +126,8 @@ final class TemplateFuzzTest {
                     "{{ $x := `<>` }}" + "{{ $x = html $x }}".repeat(10_000),
                     "{{ $x := `aaaaaaaa` }}" + "{{ $x = printf `%s%s` $x $x }}".repeat(12)
                             + "{{ $x = reReplaceAll `(a?){30}a*b` `` $x }}".repeat(1_000),
+                    "{{ match `" + "(".repeat(500) + ")".repeat(500) + "` `a` }}",
+                    "{{ match `" + "(".repeat(50_000) + "` `a` }}",
                     "{{/*" + "*".repeat(100_000),
                     "{{ " + "9".repeat(100_000) + " }}",
                     "{{ \"" + "\\u00e9".repeat(10_000) + "\" | title }}",
