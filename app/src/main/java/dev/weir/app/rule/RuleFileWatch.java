@@ -50,6 +50,7 @@ public final class RuleFileWatch implements AutoCloseable {
     });
     private final Set<String> overruled = new HashSet<>();
     private Map<Path, Stamp> seen = Map.of();
+    private Map<String, @Nullable String> written = Map.of();
     private @Nullable SortedMap<String, String> texts;
 
     /** @param parser makes a set of texts by name, or throws {@link InvalidRulesException} */
@@ -107,6 +108,15 @@ public final class RuleFileWatch implements AutoCloseable {
         }
     }
 
+    /** True if the feed has read back what was written last; a transaction is visible a moment after it is committed. */
+    boolean isReadBack() {
+        Map<String, RuleFeed.Entry> there = feed.entries();
+        return written.entrySet().stream().allMatch(change -> {
+            RuleFeed.Entry entry = there.get(change.getKey());
+            return entry == null ? change.getValue() == null : entry.text().equals(change.getValue());
+        });
+    }
+
     private void write(SortedMap<String, String> now) {
         Map<String, RuleFeed.Entry> there = feed.entries();
         Map<String, @Nullable String> changes = new TreeMap<>();
@@ -126,6 +136,7 @@ public final class RuleFileWatch implements AutoCloseable {
                 changes.put(name, null);
             }
         });
+        written = changes;
         if (!changes.isEmpty()) {
             topic.write(changes);
             LOG.info("rule files {} have changed on disk and are in the rules topic", changes.keySet());

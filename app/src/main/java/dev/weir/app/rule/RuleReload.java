@@ -9,6 +9,7 @@ import dev.weir.topology.ruleset.RuleFeed;
 import dev.weir.topology.ruleset.RuleSet;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * RuleBook}.
  */
 public final class RuleReload implements AutoCloseable {
+    /** For rules to come back from the topic before the stream starts: it must not run without them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final double MS_PER_SECOND = 1_000;
 
     private final WeirConfig config;
@@ -48,7 +52,10 @@ public final class RuleReload implements AutoCloseable {
         RuleFileWatch watching = new RuleFileWatch(files, parser, started, new RuleTopicWriter(kafka, topic), status);
         watch = watching;
         watching.look();
-        started.readToEnd();
+        Instant until = Instant.now().plus(PATIENCE);
+        do {
+            started.readToEnd();
+        } while (!watching.isReadBack() && Instant.now().isBefore(until));
         started.follow();
         watching.start();
     }

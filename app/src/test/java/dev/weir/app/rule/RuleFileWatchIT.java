@@ -139,7 +139,9 @@ final class RuleFileWatchIT {
     private void look() {
         feed.readToEnd();
         watch.look();
-        feed.readToEnd();
+        do {
+            feed.readToEnd();
+        } while (!watch.isReadBack());
     }
 
     private Map<String, String> texts() {
