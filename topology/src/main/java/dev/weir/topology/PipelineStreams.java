@@ -29,14 +29,11 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The running stream of one process: {@link PipelineTopology} on Kafka Streams, exactly once.
@@ -46,18 +43,15 @@ import org.slf4j.LoggerFactory;
  * rest may be asked from any.
  */
 public final class PipelineStreams implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(PipelineStreams.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final int TOPIC_TIMEOUT_S = 30;
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final PipelineSettings settings;
     private final RuleBook rules;
     private final InstantSource wallClock;
-    private final ThreadFailures failures;
+    private final RunningStreams running;
     private final UnaryOperator<KafkaClientSupplier> clients;
     private final InputPositions positions = new InputPositions();
-    private @Nullable KafkaStreams streams;
 
     public PipelineStreams(PipelineSettings settings, RuleBook rules, InstantSource wallClock) {
         this(settings, rules, wallClock, UnaryOperator.identity());
@@ -77,7 +71,7 @@ public final class PipelineStreams implements AutoCloseable {
         this.settings = settings;
         this.rules = rules;
         this.wallClock = wallClock;
-        this.failures = new ThreadFailures(wallClock);
+        this.running = new RunningStreams("stream", wallClock);
     }
 
     /** The graph for an events topic of so many partitions. */
@@ -94,42 +88,31 @@ public final class PipelineStreams implements AutoCloseable {
         PackingClients own = new PackingClients(settings.topics().events(), positions);
         Properties config = StreamsDefaults.with(settings.streams());
         config.putAll(own.configuration());
-        KafkaStreams started = new KafkaStreams(topology(partitions(), alertsKept()), config, clients.apply(own));
-        started.setUncaughtExceptionHandler(failures::handle);
-        started.setStateListener((now, before) -> LOG.info("stream is {}, was {}", now, before));
-        streams = started;
-        started.start();
+        running.start(new KafkaStreams(topology(partitions(), alertsKept()), config, clients.apply(own)));
     }
 
     /** The state of Kafka Streams; {@code CREATED} before the start. */
     public KafkaStreams.State state() {
-        return streams == null ? KafkaStreams.State.CREATED : streams.state();
+        return running.state();
     }
 
     /** Why the stream has ended for good; empty while it has not. */
     public Optional<String> failure() {
-        return state() == KafkaStreams.State.ERROR ? Optional.of(failures.last()) : Optional.empty();
+        return running.failure();
     }
 
     /** Kafka Streams itself, for its metrics. Empty before the start. */
     public Optional<KafkaStreams> kafkaStreams() {
-        return Optional.ofNullable(streams);
+        return running.kafkaStreams();
     }
 
     @Override
     public void close() {
-        if (streams == null) {
-            return;
-        }
         // Who stays in the group without a name of its own keeps its partitions from others until its session ends.
-        CloseOptions options = CloseOptions.timeout(CLOSE_TIMEOUT)
-                .withGroupMembershipOperation(
-                        settings.staticMember()
-                                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
-                                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
-        if (!streams.close(options)) {
-            LOG.warn("stream did not end within {}", CLOSE_TIMEOUT);
-        }
+        running.close(
+                settings.staticMember()
+                        ? GroupMembershipOperation.REMAIN_IN_GROUP
+                        : GroupMembershipOperation.LEAVE_GROUP);
     }
 
     private Topology topology(int partitions, Duration alertsKept) {
