@@ -27,6 +27,8 @@ import java.util.Optional;
 final class WorkloadRun implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SLOW = "-slow";
+    /** A pass that takes no less than this part of the one before is that of a warm system. */
+    private static final double STEADY = 0.93;
 
     private final Bench bench;
     private final BenchmarkPlan plan;
@@ -99,9 +101,18 @@ final class WorkloadRun implements AutoCloseable {
         PassSettings settings = bench.settings(own.name(), own.events(), own.records(), own.windows());
         children.put(system, bench.start(system, settings, List.of()));
         long begin = System.nanoTime();
-        do {
-            pass(system, "warm-up");
-        } while (secondsSince(begin) < seconds(plan.warmUp()));
+        double before = Double.POSITIVE_INFINITY;
+        double now = pass(system, "warm-up").cpuSecondsPerMillion();
+        while (!Systems.isSlow(system) && !isWarm(secondsSince(begin), now / before)) {
+            before = now;
+            now = pass(system, "warm-up").cpuSecondsPerMillion();
+        }
+    }
+
+    /** @param change of the CPU that an event takes, from one pass to the next */
+    private boolean isWarm(double seconds, double change) {
+        boolean steady = seconds >= seconds(plan.warmUp()) && change > STEADY;
+        return steady || seconds >= seconds(plan.mostWarmUp());
     }
 
     private void measure(String system, WorkloadReport report) throws Exception {
