@@ -39,8 +39,8 @@ record BenchmarkPlan(
             100_000,
             3,
             1,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(40),
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(26),
             Duration.ofSeconds(100));
 
     BenchmarkPlan withEvents(long events) {
