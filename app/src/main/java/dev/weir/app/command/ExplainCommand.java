@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** Explains rules. */
 @Command(
         name = "explain",
-        header = "Explain rules: what each reads, how it is divided, what is combined, how much is kept.",
+        header = "Explain rules: what each reads, how it could be divided and combined, how much is kept.",
         description = {
             "%nWith --bootstrap, --config or --set the series come from weir.aggregates of that Weir; without, no series are"
                     + " known.%n"

@@ -35,7 +35,7 @@ public final class Explanation {
         GroupPlan plan = GroupPlan.of(group);
         out.println("group " + group.id() + ": " + group.rules().size() + " rules every "
                 + PromDuration.format(group.interval()));
-        out.println("  shards  " + plan.shards());
+        out.println("  shards  possible " + plan.shards() + "; the stream evaluates a group in one partition");
         out.println("  state   " + state(plan.selections(), plan));
         for (int i = 0; i < plan.rules().size(); i++) {
             out.println();
@@ -50,7 +50,7 @@ public final class Explanation {
         for (Operand operand : plan.operands()) {
             print(operand, group);
         }
-        out.println("    shards  " + plan.shards());
+        out.println("    shards  possible " + plan.shards());
         out.println("    state   " + state(plan.selections(), group));
     }
 
@@ -105,7 +105,7 @@ public final class Explanation {
         String kept = grouping.get().equals(Grouping.ALL_TOGETHER)
                 ? "into one"
                 : (grouping.get().by() ? "by " : "by all labels but ") + labels;
-        return "counts and histograms combine " + kept + "; gauges and running totals are kept by series";
+        return "counts and histograms could be combined " + kept + "; the stream keeps every series";
     }
 
     private String state(List<Selection> selections, GroupPlan group) {

@@ -188,7 +188,8 @@ final class CommandLineTest {
                 directory.resolve("r.yml"),
                 "groups:\n- name: g\n  rules:\n  - {alert: A, expr: 'sum by (a) (rate(x_total[5m])) > 1'}\n");
         assertThat(run("explain", file.toString())).isEqualTo(ExitStatus.OK);
-        assertThat(out.toString()).contains("group r.yml/g: 1 rules every 1m", "shards  by a", "no series are known");
+        assertThat(out.toString())
+                .contains("group r.yml/g: 1 rules every 1m", "shards  possible by a", "no series are known");
     }
 
     @Test

@@ -33,7 +33,7 @@ final class ExplanationTest {
     void withoutSeries() {
         assertThat(explain(Optional.empty())).isEqualTo("""
                         group f.yml/api: 2 rules every 30s
-                          shards  by service
+                          shards  possible by service; the stream evaluates a group in one partition
                           state   about 73 KiB if each selector matches one series (750 panes); no series are known
 
                           record api:errors:ratio
@@ -45,10 +45,10 @@ final class ExplanationTest {
                                └─ rate
                                   └─ requests_total[30d]
                             reads   requests_total{status=~"5.."}: 5m in 30 panes of 10s
-                                    counts and histograms combine by service; gauges and running totals are kept by series
+                                    counts and histograms could be combined by service; the stream keeps every series
                             reads   requests_total: 30d in 720 panes of 1h; its edges move in steps of 1h
-                                    counts and histograms combine by service; gauges and running totals are kept by series
-                            shards  by service
+                                    counts and histograms could be combined by service; the stream keeps every series
+                            shards  possible by service
                             state   about 73 KiB if each selector matches one series (750 panes); no series are known
 
                           alert Errors, for 5m
@@ -58,7 +58,7 @@ final class ExplanationTest {
                             reads   api:errors:ratio: 10m in 60 panes of 10s
                                     each series is kept
                                     recorded by this group
-                            shards  by all labels
+                            shards  possible by all labels
                             state   nothing of its own: it reads what the group records
 
                         """);
