@@ -43,8 +43,8 @@ final class StreamsDefaults {
         defaults.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 100);
         defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1_000);
         // Longer than a window of many series takes to close, and as short as that allows: what a process leaves open
-        // when it is
-        // killed and has lost its state directory holds back readers of committed records for so long.
+        // when
+        // it is killed and has lost its state directory holds back readers of committed records for so long.
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 20_000);
         // A killed process must not hold its partitions for the default 45 s.
         defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);

@@ -12,8 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What the rules of a stream have published, read committed and followed. One thread. */
 final class AlertLog implements AutoCloseable {
@@ -27,14 +25,14 @@ final class AlertLog implements AutoCloseable {
     AlertLog(Machine machine, Topics topics, int partitions) {
         alerts = new TopicLog(machine.bootstrapServers(), topics.alerts(), partitions);
         aggregates = new TopicLog(machine.bootstrapServers(), topics.aggregates(), partitions);
-        alertReader = reader(machine);
-        windowReader = reader(machine);
+        alertReader = Serdes.reader(machine);
+        windowReader = Serdes.reader(machine);
     }
 
     void readToEnd() {
-        alerts.readToEnd(record -> transitions.add(read(alertReader, record)));
+        alerts.readToEnd(record -> transitions.add(Serdes.read(alertReader, record)));
         aggregates.readToEnd(record -> {
-            WindowAggregate window = read(windowReader, record);
+            WindowAggregate window = Serdes.read(windowReader, record);
             if (window.getMetric().contains(":")) {
                 Series series = Series.of(
                         window.getMetric(),
@@ -83,17 +81,6 @@ final class AlertLog implements AutoCloseable {
                         .thenComparing(AlertTransition::getEvaluatedAt)
                         .thenComparing(AlertTransition::getSequence))
                 .toList();
-    }
-
-    private static <T extends SpecificRecord> T read(
-            AvroDeserializer<T> reader, ConsumerRecord<byte[], byte[]> record) {
-        return Objects.requireNonNull(reader.deserialize(record.topic(), record.headers(), record.value()));
-    }
-
-    private static <T extends SpecificRecord> AvroDeserializer<T> reader(Machine machine) {
-        AvroDeserializer<T> reader = new AvroDeserializer<>();
-        reader.configure(Serdes.config(machine.registryUrl()), false);
-        return reader;
     }
 
     @Override
