@@ -38,12 +38,20 @@ final class PipelineBench implements AutoCloseable {
     static final int PARTITIONS = 3;
 
     /** Falls silent soon, so that windows close while a test waits. */
-    static final TimeSettings SHORT_IDLE =
-            new TimeSettings(Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofSeconds(2));
+    static final TimeSettings SHORT_IDLE = new TimeSettings(
+            Duration.ofSeconds(2),
+            Duration.ofHours(24),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1));
 
     /** Moved by events alone while a test runs. */
-    static final TimeSettings NEVER_IDLE =
-            new TimeSettings(Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofHours(1));
+    static final TimeSettings NEVER_IDLE = new TimeSettings(
+            Duration.ofSeconds(2),
+            Duration.ofHours(24),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
+            Duration.ofSeconds(1));
 
     private static final Map<String, Object> SHORT_SESSION =
             Map.of("main.consumer.session.timeout.ms", 6_000, "main.consumer.heartbeat.interval.ms", 500);

@@ -21,6 +21,7 @@ final class TimeSection {
                 lateness,
                 lateRetention,
                 section.duration("max-future", DEFAULTS.maxFuture(), Duration.ZERO),
-                section.duration("idle", DEFAULTS.idle(), Duration.ofSeconds(1)));
+                section.duration("idle", DEFAULTS.idle(), Duration.ofSeconds(1)),
+                section.duration("open-hour-interval", DEFAULTS.openHourInterval(), Duration.ZERO));
     }
 }

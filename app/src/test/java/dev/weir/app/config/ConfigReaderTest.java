@@ -35,7 +35,11 @@ final class ConfigReaderTest {
                 .config();
         assertThat(config.time())
                 .isEqualTo(new TimeSettings(
-                        Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofSeconds(15)));
+                        Duration.ofSeconds(2),
+                        Duration.ofHours(24),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(15),
+                        Duration.ofMinutes(5)));
         assertThat(config.limits()).isEqualTo(new EventLimits(32, 128, 256, 1 << 20, 10_000, 1 << 16));
         assertThat(config.topics().name("events")).isEqualTo("weir.events");
         assertThat(config.stream().guarantee()).isEqualTo(StreamSettings.Guarantee.EXACTLY_ONCE_V2);
@@ -53,7 +57,11 @@ final class ConfigReaderTest {
                 .time();
         assertThat(time)
                 .isEqualTo(new TimeSettings(
-                        Duration.ofSeconds(5), Duration.ofHours(24), Duration.ofMinutes(2), Duration.ofSeconds(25)));
+                        Duration.ofSeconds(5),
+                        Duration.ofHours(24),
+                        Duration.ofMinutes(2),
+                        Duration.ofSeconds(25),
+                        Duration.ofMinutes(5)));
     }
 
     @Test

@@ -164,7 +164,9 @@ final class LatencyRun {
                     long nowMs = System.currentTimeMillis();
                     SpecificRecord value = values.deserialize(next.topic(), next.value());
                     if (value instanceof WindowAggregate window) {
-                        windowLatencies.add(nowMs - window.getWindowEnd().toEpochMilli());
+                        if (window.getFinal$()) {
+                            windowLatencies.add(nowMs - window.getWindowEnd().toEpochMilli());
+                        }
                     } else if (value instanceof AlertTransition alert) {
                         alertLatencies.add(nowMs - alert.getEvaluatedAt().toEpochMilli());
                     }

@@ -36,6 +36,9 @@ public final class OutputCheck {
     }
 
     private void add(WindowId window, WindowAggregate aggregate) {
+        if (!aggregate.getFinal$() && aggregate.getRevision() >= 0) {
+            twice.add(window, "revision " + aggregate.getRevision() + " is not final, must be negative");
+        }
         WindowAggregate before = greatest.get(window);
         if (before == null || aggregate.getRevision() > before.getRevision()) {
             greatest.put(window, aggregate);

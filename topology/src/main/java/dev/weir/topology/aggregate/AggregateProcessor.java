@@ -70,6 +70,7 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, wallMs -> {
             followRules();
             closeDue();
+            panes.publishOpenHour(wallMs);
         });
     }
 

@@ -62,6 +62,26 @@ final class OpenSlices {
         }
     }
 
+    /**
+     * Shows the series of a slice from a place on, in the order in which they came, {@code most} at most.
+     *
+     * @return the place to go on from; at or past the number of its series, all have been shown
+     */
+    int show(long startMs, int from, int most, BiConsumer<SeriesState, Aggregate> viewer) {
+        Slice slice = byStart.get(startMs);
+        if (slice == null) {
+            return Integer.MAX_VALUE;
+        }
+        int to = Math.min(slice.series.size(), from + most);
+        for (SeriesState series : slice.series.subList(from, to)) {
+            Aggregate aggregate = slice.bySlot[series.slot()];
+            if (aggregate != null) {
+                viewer.accept(series, aggregate);
+            }
+        }
+        return to < slice.series.size() ? to : Integer.MAX_VALUE;
+    }
+
     private Slice sliceAt(long startMs) {
         Slice found = last;
         if (found == null || startMs != lastStartMs) {

@@ -57,6 +57,7 @@ final class Panes {
     private final WarmStart warmStart;
     private final EventIds eventIds;
     private final DeltaPack.Writer single = new DeltaPack.Writer();
+    private final OpenHour openHour;
     private final Progress panesClosed;
     private final Progress minutesClosed;
     private final Progress hoursClosed;
@@ -81,6 +82,7 @@ final class Panes {
         panes = new OpenSlices(emptyAggregate);
         minutes = new OpenSlices(emptyAggregate);
         hours = new OpenSlices(emptyAggregate);
+        openHour = new OpenHour(settings.time().openHourInterval(), hours, publisher, minutesClosed.ms());
         minuteCorrections = new OpenSlices(emptyAggregate);
         hourCorrections = new OpenSlices(emptyAggregate);
     }
@@ -281,6 +283,11 @@ final class Panes {
         closedHours.put(startMs, series, aggregates);
         series.forEach(openSeries::closed);
         hoursClosed.advance(WindowSize.HOUR.endOf(startMs));
+    }
+
+    /** Publishes the hour that is not over, a part of its series a call, when it is time to. */
+    void publishOpenHour(long wallMs) {
+        openHour.publish(wallMs, minutesClosed.ms());
     }
 
     /** Publishes the corrections, forgets windows past the late retention and stores how far closing has come. */

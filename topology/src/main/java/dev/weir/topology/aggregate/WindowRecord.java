@@ -22,7 +22,11 @@ public final class WindowRecord {
 
     private WindowRecord() {}
 
-    /** The record of one window of a series. */
+    /**
+     * The record of one window of a series.
+     *
+     * @param revision negative if the window is not over
+     */
     public static WindowAggregate of(WindowSize size, long startMs, Series series, Aggregate aggregate, long revision) {
         long endMs = size.endOf(startMs);
         double errors = aggregate.outcome(Outcome.ERROR);
@@ -55,7 +59,7 @@ public final class WindowRecord {
                 ratio(hits, misses),
                 sketch == null ? List.of() : quantiles(sketch),
                 sketch == null ? null : ByteBuffer.wrap(sketch.encode()),
-                true,
+                revision >= 0,
                 revision);
     }
 

@@ -31,6 +31,8 @@ final class PanesTest {
     private static final long HOUR = 60 * MINUTE;
     private static final long START = 490_000 * HOUR;
     private static final Duration RETENTION = Duration.ofMinutes(10);
+    private static final Duration OPEN_HOUR = Duration.ofMinutes(5);
+    private static final long WALL = 1_000_000_000;
     private static final Series SERIES = series("a");
 
     private static final RuleSet RULES = rules("a");
@@ -81,6 +83,60 @@ final class PanesTest {
         assertThat(published).containsExactly(minute(START, 1, 0));
         panes.close(START + HOUR);
         assertThat(published.subList(1, 3)).containsExactly(minute(START + 59 * MINUTE, 10, 0), hour(START, 11, 0));
+    }
+
+    @Test
+    void openHourIsPublishedOnceAnIntervalAndNewMinuteBelowTheRevisionOfItsEnd() {
+        panes.publishOpenHour(WALL);
+        add(START, 1);
+        panes.publishOpenHour(WALL);
+        panes.close(START + MINUTE);
+        panes.publishOpenHour(WALL);
+        add(START + 2 * MINUTE, 10);
+        panes.close(START + 3 * MINUTE);
+        panes.publishOpenHour(WALL + OPEN_HOUR.toMillis() - 1);
+        panes.publishOpenHour(WALL + OPEN_HOUR.toMillis());
+        panes.publishOpenHour(WALL + 2 * OPEN_HOUR.toMillis());
+        panes.close(START + HOUR);
+        panes.publishOpenHour(WALL + 3 * OPEN_HOUR.toMillis());
+        assertThat(published)
+                .containsExactly(
+                        minute(START, 1, 0),
+                        hour(START, 1, -59),
+                        minute(START + 2 * MINUTE, 10, 0),
+                        hour(START, 11, -57),
+                        hour(START, 11, 0));
+    }
+
+    @Test
+    void openHourOfManySeriesIsPublishedInParts() {
+        for (int i = 0; i < 10_001; i++) {
+            panes.add(pack(series("s" + i), START, 1, false));
+        }
+        panes.close(START + MINUTE);
+        published.clear();
+        panes.publishOpenHour(WALL);
+        assertThat(published).hasSize(10_000);
+        panes.publishOpenHour(WALL);
+        assertThat(published).hasSize(10_001).doesNotHaveDuplicates();
+        panes.publishOpenHour(WALL);
+        assertThat(published).hasSize(10_001);
+    }
+
+    @Test
+    void openHourIsNotPublishedTwiceOverARestart() {
+        add(START, 1);
+        panes.close(START + MINUTE);
+        panes.publishOpenHour(WALL);
+        panes.beforeCommit(START + MINUTE);
+        published.clear();
+        panes = start();
+        panes.restore();
+        panes.publishOpenHour(WALL);
+        assertThat(published).isEmpty();
+        panes.close(START + 2 * MINUTE);
+        panes.publishOpenHour(WALL);
+        assertThat(published).containsExactly(hour(START, 1, -58));
     }
 
     @Test
@@ -285,7 +341,7 @@ final class PanesTest {
         AggregateSettings settings = new AggregateSettings(
                 "events",
                 1,
-                new TimeSettings(Duration.ZERO, RETENTION, Duration.ofMinutes(1), Duration.ofSeconds(1)),
+                new TimeSettings(Duration.ZERO, RETENTION, Duration.ofMinutes(1), Duration.ofSeconds(1), OPEN_HOUR),
                 Duration.ofMillis(PANE),
                 new RuleBook(RULES),
                 MetricCatalog.DEFAULTS);

@@ -107,6 +107,7 @@ final class StreamMain {
 
     private static TimeSettings time(Duration idle) {
         TimeSettings defaults = TimeSettings.DEFAULTS;
-        return new TimeSettings(defaults.lateness(), defaults.lateRetention(), defaults.maxFuture(), idle);
+        return new TimeSettings(
+                defaults.lateness(), defaults.lateRetention(), defaults.maxFuture(), idle, Duration.ofSeconds(1));
     }
 }

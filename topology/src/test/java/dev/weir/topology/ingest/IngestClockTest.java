@@ -22,8 +22,8 @@ final class IngestClockTest {
     private static final int PARTITIONS = 3;
     private static final long WALL = 1_700_000_000_000L;
     private static final long EVENT = WALL - 5_000;
-    private static final TimeSettings TIME =
-            new TimeSettings(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(15));
+    private static final TimeSettings TIME = new TimeSettings(
+            Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(15), Duration.ZERO);
 
     private final ManualClock wall = new ManualClock(Instant.ofEpochMilli(WALL));
     private final InputPositions positions = new InputPositions();

@@ -239,8 +239,8 @@ final class IngestProcessorTest {
 
     @Test
     void eventTooLateForItsPartitionAloneIsRejectedAlsoWhenItsSeriesIsKnown() {
-        TimeSettings farFuture =
-                new TimeSettings(TIME.lateness(), TIME.lateRetention(), Duration.ofHours(3), TIME.idle());
+        TimeSettings farFuture = new TimeSettings(
+                TIME.lateness(), TIME.lateRetention(), Duration.ofHours(3), TIME.idle(), TIME.openHourInterval());
         IngestProcessor ingest = new IngestProcessor(TestSettings.of(PARTITIONS, farFuture, positions, wall));
         ingest.start(context());
         take(ingest, event(NOW.plus(Duration.ofMinutes(150)), "m", 1), event(NOW.minus(Duration.ofHours(22)), "m", 1));

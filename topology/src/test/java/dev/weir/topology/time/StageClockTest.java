@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class StageClockTest {
     private static final long WALL = 1_000_000;
     private static final TimeSettings SETTINGS = new TimeSettings(
-            Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofSeconds(15));
+            Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofSeconds(15), Duration.ZERO);
 
     private final StageClock clock = new StageClock(SETTINGS);
 

@@ -29,8 +29,12 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class WeirSystem implements SystemUnderTest {
     private static final Duration RULE_INTERVAL = Duration.ofSeconds(10);
     /** Event time alone closes windows: silence at the end of the topic must not. */
-    public static final TimeSettings BY_EVENT_TIME =
-            new TimeSettings(Duration.ofSeconds(2), Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofHours(1));
+    public static final TimeSettings BY_EVENT_TIME = new TimeSettings(
+            Duration.ofSeconds(2),
+            Duration.ofHours(24),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
+            Duration.ofMinutes(5));
 
     private final PassSettings settings;
     private final RuleSet rules;
