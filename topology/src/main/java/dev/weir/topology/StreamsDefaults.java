@@ -1,5 +1,6 @@
 package dev.weir.topology;
 
+import dev.weir.topology.commit.CommitPace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,9 @@ final class StreamsDefaults {
         Map<String, Object> defaults = new HashMap<>();
         defaults.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         defaults.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
-        defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
+        // Of a backlog. A delta of each active series leaves with each commit.
+        defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5_000);
+        defaults.put(CommitPace.INTERVAL_MS, 1_000);
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
         defaults.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         // Of the input and between the stages, records are packs of up to 256 KB.

@@ -62,6 +62,9 @@ public final class IncidentRole implements Role {
     private static IncidentStreams streams(WeirConfig config) {
         Map<String, Object> kafka = new HashMap<>(StreamRole.kafka(config));
         kafka.put(StreamsConfig.APPLICATION_ID_CONFIG, config.stream().applicationId() + "-incidents");
+        kafka.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                config.stream().commitInterval().toMillis());
         return new IncidentStreams(
                 new IncidentSettings(
                         new Topics(config.topics().prefix()),

@@ -8,6 +8,7 @@ import dev.weir.serve.Health;
 import dev.weir.topology.PipelineSettings;
 import dev.weir.topology.PipelineStreams;
 import dev.weir.topology.Topics;
+import dev.weir.topology.commit.CommitPace;
 import dev.weir.topology.ruleset.RuleBook;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -111,7 +112,8 @@ public final class StreamRole implements Role {
                 config.stream().guarantee().name().toLowerCase(Locale.ROOT));
         kafka.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                config.stream().commitInterval().toMillis());
+                config.stream().backlogCommitInterval().toMillis());
+        kafka.put(CommitPace.INTERVAL_MS, config.stream().commitInterval().toMillis());
         kafka.put(
                 StreamsConfig.GROUP_PROTOCOL_CONFIG,
                 config.stream().groupProtocol().name().toLowerCase(Locale.ROOT));

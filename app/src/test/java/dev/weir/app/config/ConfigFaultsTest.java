@@ -73,6 +73,10 @@ final class ConfigFaultsTest {
 
     @Test
     void retentionBelowLatenessIsAFault() throws IOException {
+        assertThat(faults("stream: {commit-interval: 2s, backlog-commit-interval: 1s}\n"))
+                .containsExactly(
+                        "weir.yml:1:56: backlog-commit-interval is 1s, must be >= stream.commit-interval, which"
+                                + " is 2s (stream.backlog-commit-interval)");
         assertThat(faults("time: {lateness: 1m, late-retention: 30s}\n"))
                 .containsExactly("weir.yml:1:38: late-retention is 30s, must be >= time.lateness, which is 1m"
                         + " (time.late-retention)");

@@ -75,6 +75,7 @@ public final class EmbeddedWeir implements AutoCloseable {
         settings.put("topics.replication", "1");
         settings.put("time.idle", "2s");
         settings.put("stream.commit-interval", "200ms");
+        settings.put("stream.backlog-commit-interval", "200ms");
         settings.put("stream.state-dir", directory.resolve("state").toString());
         if (roles.contains(RoleName.SINK)) {
             EmbeddedPostgresServer postgres =

@@ -6,6 +6,7 @@ import dev.weir.rejected.RejectReason;
 import dev.weir.rejected.RejectedEvent;
 import dev.weir.sketch.Sketch;
 import dev.weir.topology.commit.CommitHook;
+import dev.weir.topology.commit.CommitPace;
 import dev.weir.topology.ingest.Rejection;
 import dev.weir.topology.ruleset.Agreement;
 import dev.weir.topology.ruleset.Announcement;
@@ -37,6 +38,7 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
     private final long lateRetentionMs;
     private ProcessorContext<String, Object> context;
     private StageClock clock;
+    private CommitPace pace;
     private Panes panes;
     private Sensor late;
     private Sensor rejections;
@@ -62,6 +64,7 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         panes = new Panes(settings, context, new RuleInputs(this::sendToRules), this::publish);
         clock = new StageClock(settings.time());
         clock.restore(panes.restore());
+        pace = new CommitPace(context, wallMs -> CommitPace.isPresent(clock.watermarkMs(), wallMs));
         agreement = new Agreement(context.getStateStore(AggregateStores.CLOCK));
         announcedMs = Watermark.UNKNOWN;
         announced = null;
@@ -128,6 +131,7 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
                     false,
                     context.currentSystemTimeMs());
             context.forward(new Record<>("", new Shuffled.Time(watermark, announced), context.currentSystemTimeMs()));
+            pace.soon();
         }
     }
 

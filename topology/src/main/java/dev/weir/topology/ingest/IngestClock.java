@@ -1,6 +1,7 @@
 package dev.weir.topology.ingest;
 
 import dev.weir.rejected.RejectReason;
+import dev.weir.topology.commit.CommitPace;
 import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.time.Watermark;
@@ -107,6 +108,12 @@ final class IngestClock {
             throw new InvalidEventException(
                     RejectReason.LATE, Rejection.tooLate(timestampMs, watermarkMs(), lateRetentionMs));
         }
+    }
+
+    /** Whether the input is of the present: read to its end, or its events are hardly older than the wall clock. */
+    boolean isPresent(long nowMs) {
+        return CommitPace.isPresent(watermarkMs(), nowMs)
+                || settings.positions().readToEnd(partition, lastProcessed);
     }
 
     /** Notes idleness, to be said with the next commit. Runs every {@link #INTERVAL} of wall-clock time. */

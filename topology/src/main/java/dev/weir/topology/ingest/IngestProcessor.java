@@ -2,6 +2,7 @@ package dev.weir.topology.ingest;
 
 import dev.weir.rejected.RejectedEvent;
 import dev.weir.topology.commit.CommitHook;
+import dev.weir.topology.commit.CommitPace;
 import dev.weir.topology.shuffle.SeriesEvent;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.source.RecordPack;
@@ -70,6 +71,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
         partials = new Partials(settings.partitions(), settings.series().partials(), this::sendDeltas);
         intake = new EventIntake(settings, partition, reader, clock, register, partials, new Singles());
         metrics = new IngestMetrics(context.metrics(), context.taskId().toString());
+        new CommitPace(context, clock::isPresent);
         context.schedule(IngestClock.INTERVAL, PunctuationType.WALL_CLOCK_TIME, clock::tick);
     }
 

@@ -4,6 +4,7 @@ import dev.weir.aggregates.WindowAggregate;
 import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerts.AlertTransition;
+import dev.weir.topology.commit.CommitPace;
 import dev.weir.topology.ruleset.Agreement;
 import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.ruleset.StoredRules;
@@ -40,6 +41,7 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
     private long changedMs;
 
     private StageClock clock;
+    private CommitPace pace;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     public RuleProcessor(RuleSettings settings) {
@@ -72,6 +74,7 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
         if (stored != null) {
             clock.restore(stored);
         }
+        pace = new CommitPace(context, wallMs -> CommitPace.isPresent(clock.watermarkMs(), wallMs));
         context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, wallMs -> evaluate());
         context.schedule(BETWEEN_FORGETTING, PunctuationType.WALL_CLOCK_TIME, wallMs -> running.forgetAlerts());
     }
@@ -130,6 +133,7 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
                     transition.getFingerprint(),
                     transition,
                     transition.getEvaluatedAt().toEpochMilli()));
+            pace.soon();
         }
 
         @Override
