@@ -15,7 +15,7 @@ COPY deploy/weir.yml /etc/weir/weir.yml
 COPY --chmod=0755 deploy/ready.sh /opt/weir/ready.sh
 USER 10001:10001
 # Half for the heap: RocksDB and Kafka's buffers live outside it.
-ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
+ENV JDK_JAVA_OPTIONS="-XX:+UseParallelGC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/opt/weir/ready.sh", "8080"]
 ENTRYPOINT ["java", "-jar", "/opt/weir/weir.jar"]

@@ -18,8 +18,11 @@ import java.util.stream.Stream;
 
 /** The broker of a run, a directory for it, and the making of processes beside it. One thread. */
 final class Bench implements AutoCloseable {
-    private static final List<String> BROKER_OPTIONS = List.of("-Xms512m", "-Xmx1g", "-XX:+UseParallelGC");
-    private static final String HEAP = "2g";
+    /** Of every process, as of {@code weir run}. */
+    private static final String COLLECTOR = "-XX:+UseParallelGC";
+
+    private static final List<String> BROKER_OPTIONS = List.of("-Xms512m", "-Xmx1g", COLLECTOR);
+    private static final String HEAP = "4g";
 
     private final Path directory;
     private final Path home;
@@ -68,7 +71,7 @@ final class Bench implements AutoCloseable {
 
     /** Starts the process of a system and waits until it takes commands. */
     ChildProcess start(String system, PassSettings settings, List<String> moreOptions) {
-        List<String> options = new ArrayList<>(List.of("-Xms" + HEAP, "-Xmx" + HEAP));
+        List<String> options = new ArrayList<>(List.of(COLLECTOR, "-Xms" + HEAP, "-Xmx" + HEAP));
         options.addAll(moreOptions);
         List<String> arguments = new ArrayList<>(List.of(system));
         arguments.addAll(settings.arguments());
@@ -92,7 +95,7 @@ final class Bench implements AutoCloseable {
         ChildProcess child = new ChildProcess(
                 "weir",
                 classPath(),
-                List.of("-Xmx" + heap),
+                List.of(COLLECTOR, "-Xmx" + heap),
                 LiveMain.class.getName(),
                 settings.arguments(),
                 log(settings.prefix() + "-live"));
