@@ -50,6 +50,10 @@ final class ExactSum {
         big = null;
     }
 
+    long glance() {
+        return low;
+    }
+
     void add(double value) {
         long bits = Double.doubleToRawLongBits(value);
         int biased = (int) (bits >>> 52) & 0x7ff;

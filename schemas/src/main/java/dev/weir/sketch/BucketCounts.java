@@ -136,6 +136,11 @@ abstract class BucketCounts {
         }
     }
 
+    final int countsGlance() {
+        int middle = slots >>> 1;
+        return middle < ints.length ? ints[0] + ints[middle] : 0;
+    }
+
     /** Slots to ask for {@link #indexAt} and {@link #countAt}. */
     final int slots() {
         return slots;

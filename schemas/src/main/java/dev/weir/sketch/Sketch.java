@@ -125,6 +125,11 @@ public final class Sketch extends BucketCounts {
         return clamped;
     }
 
+    /** See {@link dev.weir.pane.Aggregate#glance}. */
+    public long glance() {
+        return total + countsGlance();
+    }
+
     public boolean isEmpty() {
         return total == 0;
     }

@@ -1,6 +1,7 @@
 package dev.weir.topology.ingest;
 
 import dev.weir.topology.series.Successors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way in which events name a series: the encoded fields that do so. Owned by {@link Encodings}; not thread-safe.
@@ -13,6 +14,10 @@ final class Encoding extends Successors.Link<Encoding> {
 
     private int unitFrom;
     private int labelsFrom;
+    /** What was likely to come, this one first, when so many had been removed. */
+    private Encoding @Nullable [] ahead;
+
+    private int aheadRemovals;
 
     Encoding(byte[] identity, IngestSeries series) {
         this.identity = identity;
@@ -45,6 +50,20 @@ final class Encoding extends Successors.Link<Encoding> {
         return labelsFrom;
     }
 
+    /** What was likely to come from here on when it was last worked out; null if one of them may be gone. */
+    Encoding @Nullable [] ahead(int removals) {
+        return aheadRemovals == removals ? ahead : null;
+    }
+
+    void forgetAhead() {
+        ahead = null;
+    }
+
+    void ahead(Encoding[] likely, int removals) {
+        ahead = likely;
+        aheadRemovals = removals;
+    }
+
     /** Notes where in the identity the fields of a measurement begin. */
     void seen(int name, int unit, int labels) {
         nameFrom = name;
@@ -55,5 +74,6 @@ final class Encoding extends Successors.Link<Encoding> {
     /** No event is encoded like it any more. */
     void forget() {
         nameFrom = 0;
+        forgetAhead();
     }
 }

@@ -3,8 +3,9 @@ package dev.weir.topology.ingest;
 import dev.weir.pane.Aggregate;
 import dev.weir.topology.series.SeriesTable;
 import dev.weir.topology.series.Successors;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,12 @@ final class Encodings {
 
     private final SeriesTable<Encoding> byIdentity = new SeriesTable<>();
     private final Successors<Encoding> order = new Successors<>();
-    private final @Nullable Encoding[] ahead = new @Nullable Encoding[AHEAD];
     private int eventsUntilLook;
+    /** Where the last look began; null if it has been found wrong. */
+    private @Nullable Encoding lookedFrom;
+
+    /** How often one has been removed. */
+    private int removals;
     /** Only there so that the loops that look are not optimized away. */
     @SuppressWarnings("UnusedVariable")
     private long touched;
@@ -45,6 +50,11 @@ final class Encodings {
 
     /** An event is encoded in another way; null if nobody knows it. */
     void cameInstead(@Nullable Encoding other) {
+        eventsUntilLook = 0;
+        if (lookedFrom != null) {
+            lookedFrom.forgetAhead();
+            lookedFrom = null;
+        }
         order.cameInstead(other);
     }
 
@@ -56,20 +66,39 @@ final class Encodings {
      * for many at once.
      */
     private int lookAhead() {
-        int size = 0;
-        for (Encoding next = order.likely(); next != null && size < AHEAD; next = next.likelyNext()) {
-            ahead[size++] = next;
+        Encoding first = order.likely();
+        if (first == null) {
+            return 0;
         }
+        Encoding[] ahead = first.ahead(removals);
+        if (ahead == null) {
+            ahead = follow(first);
+            first.ahead(ahead, removals);
+        }
+        lookedFrom = first;
         long sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += Objects.requireNonNull(ahead[i]).glance();
+        for (Encoding next : ahead) {
+            sum += next.glance();
         }
-        for (int i = 0; i < size; i++) {
-            Aggregate aggregate = Objects.requireNonNull(ahead[i]).series().openAggregate;
+        for (Encoding next : ahead) {
+            Aggregate aggregate = next.series().openAggregate;
             sum += aggregate == null ? 0 : aggregate.count();
         }
+        for (Encoding next : ahead) {
+            Aggregate aggregate = next.series().openAggregate;
+            sum += aggregate == null ? 0 : aggregate.glance();
+        }
         touched = sum;
-        return size;
+        return ahead.length;
+    }
+
+    /** Those that are likely to come, one after the other: remembered, as each is found only through the one before. */
+    private static Encoding[] follow(Encoding first) {
+        List<Encoding> ahead = new ArrayList<>(AHEAD);
+        for (Encoding next = first; next != null && ahead.size() < AHEAD; next = next.likelyNext()) {
+            ahead.add(next);
+        }
+        return ahead.toArray(new Encoding[0]);
     }
 
     Encoding add(byte[] identity, int length, IngestSeries series) {
@@ -79,6 +108,7 @@ final class Encodings {
     }
 
     void remove(Encoding encoding) {
+        removals++;
         byIdentity.remove(encoding.identity());
         encoding.forget();
         order.remove(encoding);
