@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,8 @@ final class StreamMain {
 
     public static void main(String[] arguments) throws IOException {
         ChildProcess.logToError();
-        Map<String, Object> streamsConfig = new HashMap<>();
+        // All it reads is of the past: a kill should find it between commits in more than one place.
+        Map<String, Object> streamsConfig = new HashMap<>(Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000));
         for (int i = FIRST_STREAMS_ARGUMENT; i < arguments.length; i++) {
             int equals = arguments[i].indexOf('=');
             streamsConfig.put(arguments[i].substring(0, equals), arguments[i].substring(equals + 1));
