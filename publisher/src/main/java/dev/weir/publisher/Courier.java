@@ -2,6 +2,7 @@ package dev.weir.publisher;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,16 +14,25 @@ final class Courier implements Runnable {
 
     private final Sources sources;
     private final Outbox outbox;
-    private final Dispatch dispatch;
+    private final List<Dispatch> dispatches;
+    private final Connection connection;
     private final Duration flushInterval;
     private final InstantSource clock;
     private volatile boolean closing;
     private volatile long deadlineNanos;
 
-    Courier(Sources sources, Outbox outbox, Dispatch dispatch, Duration flushInterval, InstantSource clock) {
+    /** Reads the sources into the outbox; what waits there and elsewhere leaves by the dispatches. */
+    Courier(
+            Sources sources,
+            Outbox outbox,
+            List<Dispatch> dispatches,
+            Connection connection,
+            Duration flushInterval,
+            InstantSource clock) {
         this.sources = sources;
         this.outbox = outbox;
-        this.dispatch = dispatch;
+        this.dispatches = List.copyOf(dispatches);
+        this.connection = connection;
         this.flushInterval = flushInterval;
         this.clock = clock;
     }
@@ -53,10 +63,9 @@ final class Courier implements Runnable {
         }
         // A closer that has waited long enough interrupts; the producer shall still be closed.
         Thread.interrupted();
-        dispatch.disconnect(left());
-        // What calls that ran beside the last flush left behind.
-        sources.collect(clock.millis(), outbox);
-        dispatch.dropRest();
+        connection.close(left());
+        sources.collectRest(clock.millis(), outbox);
+        dispatches.forEach(Dispatch::dropRest);
     }
 
     private boolean carry(boolean collect) {
@@ -64,7 +73,11 @@ final class Courier implements Runnable {
             if (collect) {
                 sources.collect(clock.millis(), outbox);
             }
-            return dispatch.sendAll();
+            boolean all = true;
+            for (Dispatch dispatch : dispatches) {
+                all &= dispatch.sendAll();
+            }
+            return all;
         } catch (RuntimeException e) {
             LOG.warn("Metrics could not be sent, the publisher goes on", e);
             return false;

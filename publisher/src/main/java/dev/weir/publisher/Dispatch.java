@@ -2,14 +2,9 @@ package dev.weir.publisher;
 
 import dev.weir.publisher.Outgoing.Parcel;
 import dev.weir.serde.RegistryUnavailableException;
-import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -18,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands records to Kafka. Of one thread, which may have to wait here for as long as {@code max.block.ms} and the registry take.
+ * Hands the records of one topic to Kafka. Of one thread, which may have to wait here for as long as {@code max.block.ms} and the registry take.
  *
  * <p>What Kafka or the registry cannot take now, because they are away, is kept and tried again; what they refuse for good, or
  * do not confirm, is dropped and counted.
@@ -27,19 +22,17 @@ final class Dispatch {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
     private final Packing packing;
-    private final String topicPrefix;
+    private final String topic;
     private final Tally tally;
-    private final Supplier<Producer<String, SpecificRecord>> connect;
-    private @Nullable Producer<String, SpecificRecord> producer;
+    private final Connection connection;
     private @Nullable Parcel held;
     private boolean complained;
 
-    /** @param connect makes the producer; asked again if it fails, as when the names of the brokers cannot be resolved */
-    Dispatch(Packing packing, String topicPrefix, Tally tally, Supplier<Producer<String, SpecificRecord>> connect) {
+    Dispatch(Packing packing, String topic, Tally tally, Connection connection) {
         this.packing = packing;
-        this.topicPrefix = topicPrefix;
+        this.topic = topic;
         this.tally = tally;
-        this.connect = connect;
+        this.connection = connection;
     }
 
     /** Sends all that waits; false if Kafka or the registry takes nothing at the moment. */
@@ -52,13 +45,6 @@ final class Dispatch {
             held = null;
         }
         return true;
-    }
-
-    /** Waits for what was sent to be confirmed. */
-    void disconnect(Duration timeout) {
-        if (producer != null) {
-            producer.close(timeout);
-        }
     }
 
     /** Drops all that still waits. */
@@ -77,14 +63,10 @@ final class Dispatch {
         Delivery delivery = new Delivery(parcel.recordings(), tally);
         Exception refusal;
         try {
-            if (producer == null) {
-                producer = connect.get();
-            }
-            Future<RecordMetadata> unused = producer.send(
-                    new ProducerRecord<>(parcel.destination().topic(topicPrefix), parcel.key(), parcel.record()),
-                    delivery);
+            Future<RecordMetadata> unused =
+                    connection.producer().send(new ProducerRecord<>(topic, parcel.key(), parcel.record()), delivery);
             refusal = delivery.leave();
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             refusal = e;
         }
         if (refusal == null) {
@@ -102,7 +84,7 @@ final class Dispatch {
     }
 
     private boolean mayPass(Exception refusal) {
-        return producer == null
+        return !connection.isOpen()
                 || refusal instanceof TimeoutException
                 || refusal instanceof InterruptException
                 || refusal instanceof RegistryUnavailableException;
@@ -111,14 +93,17 @@ final class Dispatch {
     private void complain(Exception failure) {
         if (!complained) {
             complained = true;
-            LOG.warn("Metrics cannot be sent, what does not fit into the buffer will be dropped: {}", text(failure));
+            LOG.warn(
+                    "Nothing can be sent to {}, what does not fit into the buffer will be dropped: {}",
+                    topic,
+                    text(failure));
         }
     }
 
     private void recovered() {
         if (complained) {
             complained = false;
-            LOG.info("Metrics are sent again; dropped so far: {}", tally.dropped());
+            LOG.info("Sending to {} again; dropped so far: {}", topic, tally.dropped());
         }
     }
 

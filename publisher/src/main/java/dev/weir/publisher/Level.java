@@ -11,11 +11,16 @@ final class Level implements Source {
     private final Tally tally;
     private final DoubleSupplier level;
 
-    /** @param level NaN where there is none; nothing is sent then */
+    /** Reads a level; NaN where there is none, nothing is sent then. */
     Level(Channel channel, Tally tally, DoubleSupplier level) {
         this.channel = channel;
         this.tally = tally;
         this.level = level;
+    }
+
+    @Override
+    public boolean isLevel() {
+        return true;
     }
 
     @Override

@@ -31,7 +31,11 @@ final class Observations implements Source {
     private final WriterReaderPhaser phaser = new WriterReaderPhaser();
     private volatile Interval active;
 
-    /** @param valuesPerUnit what makes one unit of the series, such as 1e9 where nanoseconds of a series in seconds are recorded */
+    /**
+     * Nothing yet.
+     *
+     * @param valuesPerUnit what makes one unit of the series, such as 1e9 where nanoseconds of a series in seconds are recorded
+     */
     Observations(Channel channel, double valuesPerUnit, Tally tally, Interval.Spare spare) {
         Series series = channel.series();
         this.channel = channel;

@@ -4,9 +4,6 @@ import dev.weir.serde.AvroSerializer;
 import dev.weir.serde.SchemaRegistry;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -40,10 +37,6 @@ final class ProducerSettings {
         all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, settings.bufferBytes() / 2);
         check(all);
         return all;
-    }
-
-    static Producer<String, SpecificRecord> connect(Map<String, Object> all) {
-        return new KafkaProducer<>(all);
     }
 
     private static void check(Map<String, Object> all) {

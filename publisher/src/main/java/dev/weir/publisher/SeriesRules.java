@@ -70,6 +70,11 @@ final class SeriesRules {
         labels.forEach((name, value) -> checkLabel(name, value, use));
     }
 
+    /** Whether Weir itself gives series this label, so that they cannot have another. */
+    static boolean isOwnLabel(String name) {
+        return name.equals(Series.SERVICE) || CLASSIC_LABELS.contains(name);
+    }
+
     /** Pairs of name and value, in any order. */
     static Map<String, String> labels(String... namesAndValues) {
         require(

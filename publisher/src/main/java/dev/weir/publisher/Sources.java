@@ -18,7 +18,9 @@ final class Sources {
     }
 
     void detach(Source source) {
-        detached.add(source);
+        if (!source.isLevel()) {
+            detached.add(source);
+        }
         attached.remove(source);
     }
 
@@ -32,6 +34,11 @@ final class Sources {
             collect(source, nowMs, out);
             return true;
         });
+    }
+
+    /** Once more, for recordings that ran beside the last flush. */
+    void collectRest(long nowMs, Outbox out) {
+        attached.stream().filter(source -> !source.isLevel()).forEach(source -> collect(source, nowMs, out));
     }
 
     /** A function of the service that fails must not keep the other sources from being read. */

@@ -2,9 +2,11 @@ package dev.weir.publisher;
 
 import dev.weir.events.MetricKind;
 import dev.weir.events.Outcome;
+import dev.weir.publisher.Outgoing.Destination;
 import dev.weir.series.Series;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,7 @@ public final class WeirPublisher implements AutoCloseable {
     private static final Duration INTERRUPTED_TIMEOUT = Duration.ofSeconds(1);
     private static final double NANOS_PER_SECOND = 1e9;
     private static final String SECONDS = "s";
+    private static final long OPERATIONS_BYTES = 256 << 10;
 
     private final PublisherSettings settings;
     private final InstantSource clock;
@@ -38,23 +41,34 @@ public final class WeirPublisher implements AutoCloseable {
     private final Interval.Spare spare = new Interval.Spare();
     private final ConcurrentMap<Series, Object> instruments = new ConcurrentHashMap<>();
     private final Outbox outbox;
+    /** Apart, so that a missing topic of the one does not hold up the other. */
+    private final Outbox operationsOutbox;
+
     private final Operations operations;
     private final Courier courier;
     private final Thread thread;
 
-    WeirPublisher(PublisherSettings settings, InstantSource clock) {
+    private WeirPublisher(PublisherSettings settings, InstantSource clock) {
         Map<String, Object> producer = ProducerSettings.of(settings);
         this.settings = settings;
         this.clock = clock;
-        outbox = new Outbox(settings.bufferBytes() / 2, tally);
-        operations = new Operations(settings.service(), outbox, tally, clock);
-        Packing packing = new Packing(outbox, settings.service(), settings.batchSize());
-        Dispatch dispatch =
-                new Dispatch(packing, settings.topicPrefix(), tally, () -> ProducerSettings.connect(producer));
-        courier = new Courier(sources, outbox, dispatch, settings.flushInterval(), clock);
+        outbox = new Outbox(settings.bufferBytes() / 2 - OPERATIONS_BYTES, tally);
+        operationsOutbox = new Outbox(OPERATIONS_BYTES, tally);
+        operations = new Operations(settings.service(), operationsOutbox, tally, clock);
+        Connection connection = new Connection(producer);
+        courier = new Courier(
+                sources,
+                outbox,
+                List.of(
+                        dispatch(outbox, Destination.EVENTS, connection),
+                        dispatch(operationsOutbox, Destination.OPERATIONS, connection)),
+                connection,
+                settings.flushInterval(),
+                clock);
         thread = new Thread(courier, "weir-publisher-" + settings.service());
         thread.setDaemon(true);
         outbox.readBy(thread);
+        operationsOutbox.readBy(thread);
     }
 
     /**
@@ -63,7 +77,12 @@ public final class WeirPublisher implements AutoCloseable {
      * @throws IllegalArgumentException if a property is not one that Kafka or the serializer understands
      */
     public static WeirPublisher start(PublisherSettings settings) {
-        WeirPublisher publisher = new WeirPublisher(settings, InstantSource.system());
+        return start(settings, InstantSource.system());
+    }
+
+    /** Starts a publisher whose measurements take their time from a clock. */
+    public static WeirPublisher start(PublisherSettings settings, InstantSource clock) {
+        WeirPublisher publisher = new WeirPublisher(settings, clock);
         publisher.thread.start();
         return publisher;
     }
@@ -166,7 +185,7 @@ public final class WeirPublisher implements AutoCloseable {
 
     /** Bytes that wait for the publisher's thread, of half of {@link PublisherSettings#bufferBytes}. */
     public long bufferedBytes() {
-        return outbox.usedBytes();
+        return outbox.usedBytes() + operationsOutbox.usedBytes();
     }
 
     /** Sends what waits, for at most ten seconds. */
@@ -198,7 +217,11 @@ public final class WeirPublisher implements AutoCloseable {
         }
     }
 
-    /** @throws IllegalArgumentException if Weir would refuse the series */
+    /**
+     * A series of this service, with the labels of all.
+     *
+     * @throws IllegalArgumentException if Weir would refuse it
+     */
     Series series(String metric, MetricKind kind, @Nullable String unit, Map<String, String> labels) {
         return SeriesRules.series(metric, settings.service(), settings.labels(), labels, kind, unit);
     }
@@ -226,6 +249,11 @@ public final class WeirPublisher implements AutoCloseable {
 
     boolean isFull() {
         return sources.size() >= settings.maxInstruments();
+    }
+
+    private Dispatch dispatch(Outbox from, Destination destination, Connection connection) {
+        Packing packing = new Packing(from, settings.service(), settings.batchSize());
+        return new Dispatch(packing, destination.topic(settings.topicPrefix()), tally, connection);
     }
 
     private Series times(String metric, String... labels) {

@@ -30,7 +30,7 @@ record PublishedRecords(List<SpecificRecord> records) {
                 new KafkaConsumer<>(config, new StringDeserializer(), values)) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             while (consumer.position(partition) < end) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> records.add(record.value()));
             }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class WeirPublisherIT {
     private static final AtomicInteger PREFIXES = new AtomicInteger();
     private static final double MICROS = 1e6;
+    private static final Duration CLOSING = Duration.ofSeconds(10);
 
     @TempDir
     private static Path directory;
@@ -57,7 +58,7 @@ final class WeirPublisherIT {
             latency.record(Duration.ofMillis(42), Outcome.SUCCESS);
             latency.record(Duration.ofMillis(1_500), Outcome.ERROR);
             latency.record(7_000, null, "id-7");
-            publisher.close();
+            publisher.close(CLOSING);
             assertThat(publisher.delivered()).isEqualTo(3);
             assertNothingDropped(publisher);
         }
@@ -92,7 +93,7 @@ final class WeirPublisherIT {
                     await().atMost(Duration.ofSeconds(10)).until(() -> publisher.delivered() == sent * 5_000L);
                 }
             }
-            publisher.close();
+            publisher.close(CLOSING);
             assertNothingDropped(publisher);
         }
         List<HistogramEvent> sent = events().histograms("queue_processing_seconds");
@@ -123,7 +124,7 @@ final class WeirPublisherIT {
             depth.set(3);
             depth.set(5);
             publisher.gauge("pool_size", () -> 8);
-            publisher.close();
+            publisher.close(CLOSING);
             assertThat(publisher.delivered()).isGreaterThanOrEqualTo(8);
             assertNothingDropped(publisher);
         }
@@ -148,7 +149,7 @@ final class WeirPublisherIT {
                     "worker-3", "stuck_message", Severity.CRITICAL, "no progress for 5 min", Map.of("offset", "17"));
             issue.resolve("restarted");
             publisher.event("deployment", Map.of("version", "1.2"));
-            publisher.close();
+            publisher.close(CLOSING);
             assertThat(publisher.delivered()).isEqualTo(3);
             assertNothingDropped(publisher);
         }
@@ -171,9 +172,21 @@ final class WeirPublisherIT {
     }
 
     @Test
+    void missingTopicOfOperationsHoldsUpNoMetric() {
+        broker.createTopic(prefix + ".events", 1, Map.of());
+        try (WeirPublisher publisher = WeirPublisher.start(settings())) {
+            publisher.event("deployment", Map.of());
+            publisher.counter("jobs_total").increment();
+            await().atMost(Duration.ofSeconds(20)).until(() -> publisher.delivered() == 1);
+            publisher.close(Duration.ZERO);
+            assertThat(publisher.dropped(DropReason.CLOSED)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void manyThreadsLoseNothing() throws Exception {
         int threads = 4;
-        int each = 20_000;
+        long each = 20_000;
         try (WeirPublisher publisher = publisher()) {
             Latency single = publisher.latency("single_seconds");
             Latency histogram = publisher.histogramLatency("histogram_seconds");
@@ -191,7 +204,7 @@ final class WeirPublisherIT {
             for (Thread thread : all) {
                 thread.join();
             }
-            publisher.close();
+            publisher.close(CLOSING);
             assertThat(publisher.delivered() + publisher.dropped(DropReason.BUFFER_FULL))
                     .isEqualTo(3L * threads * each);
             PublishedRecords sent = events();
@@ -202,7 +215,7 @@ final class WeirPublisherIT {
                             .mapToDouble(HistogramEvent::getSum)
                             .sum())
                     .isEqualTo(threads * each / 1e3);
-            assertThat(sum(sent, "calls_total", null)).isEqualTo(threads * each);
+            assertThat(sum(sent, "calls_total", null)).isEqualTo((double) (threads * each));
         }
     }
 
@@ -225,9 +238,13 @@ final class WeirPublisherIT {
     private WeirPublisher publisher() {
         broker.createTopic(prefix + ".events", 1, Map.of());
         broker.createTopic(prefix + ".operations", 1, Map.of());
-        return WeirPublisher.start(PublisherSettings.of(broker.bootstrapServers(), registry.url(), "shop")
+        return WeirPublisher.start(settings());
+    }
+
+    private PublisherSettings settings() {
+        return PublisherSettings.of(broker.bootstrapServers(), registry.url(), "shop")
                 .withTopicPrefix(prefix)
                 .withLabels(Map.of("instance", "a"))
-                .withFlushInterval(Duration.ofMillis(50)));
+                .withFlushInterval(Duration.ofMillis(50));
     }
 }
