@@ -72,9 +72,9 @@ public final class WeirMeterRegistry extends MeterRegistry {
     /** Sends what its publisher still holds, for at most ten seconds, if that is its own. */
     @Override
     public void close() {
-        getMeters().forEach(meter -> sources.remove(meter.getId()));
         super.close();
         onClose.run();
+        getMeters().forEach(meter -> sources.remove(meter.getId()));
     }
 
     @Override
