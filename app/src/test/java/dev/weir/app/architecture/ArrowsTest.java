@@ -16,6 +16,7 @@ final class ArrowsTest {
         "dev.weir.serde..", "dev.weir.series..", "dev.weir.sketch..", "dev.weir.pane.."
     };
     private static final String ALERTING = "dev.weir.alerting..";
+    private static final String PUBLISHER = "dev.weir.publisher..";
     private static final String TOPOLOGY = "dev.weir.topology..";
     private static final String SINK = "dev.weir.sink..";
     private static final String NOTIFY = "dev.weir.notify..";
@@ -29,7 +30,23 @@ final class ArrowsTest {
             .resideInAnyPackage(SCHEMAS)
             .should()
             .dependOnClassesThat()
+            .resideInAnyPackage(ALERTING, PUBLISHER, TOPOLOGY, SINK, NOTIFY, SERVE, TESTING, APP);
+
+    @ArchTest
+    static final ArchRule publisherSeesOnlySchemas = noClasses()
+            .that()
+            .resideInAPackage(PUBLISHER)
+            .should()
+            .dependOnClassesThat()
             .resideInAnyPackage(ALERTING, TOPOLOGY, SINK, NOTIFY, SERVE, TESTING, APP);
+
+    @ArchTest
+    static final ArchRule nothingOfTheServerUsesThePublisher = noClasses()
+            .that()
+            .resideInAnyPackage(ALERTING, TOPOLOGY, SINK, NOTIFY, SERVE, TESTING, APP)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(PUBLISHER);
 
     @ArchTest
     static final ArchRule alertingKnowsNoKafka = noClasses()

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.app.publisher;
+
+import org.jspecify.annotations.NullMarked;

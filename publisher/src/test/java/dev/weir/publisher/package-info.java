@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.publisher;
+
+import org.jspecify.annotations.NullMarked;
