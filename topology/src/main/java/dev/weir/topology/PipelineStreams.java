@@ -142,6 +142,7 @@ public final class PipelineStreams implements AutoCloseable {
                 PipelineSettings.PANE,
                 settings.time(),
                 alertsKept,
+                settings.evaluator(),
                 RuleSettings.DEFAULT_MOST_SERIES);
         return new PipelineTopology(settings.topics(), settings.registry()).build(ingest, aggregate, rule);
     }

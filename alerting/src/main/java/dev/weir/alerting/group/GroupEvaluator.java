@@ -12,7 +12,6 @@ import dev.weir.alerting.lifecycle.AlertLifecycle;
 import dev.weir.alerting.lifecycle.Step;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
-import dev.weir.alerting.template.External;
 import dev.weir.alerting.template.TemplateContext;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.series.Series;
@@ -35,12 +34,12 @@ import java.util.TreeMap;
 public final class GroupEvaluator {
     private final List<KeyedRule> rules;
     private final String group;
-    private final External external;
+    private final EvaluatorSettings settings;
 
-    public GroupEvaluator(RuleGroup group, External external) {
+    public GroupEvaluator(RuleGroup group, EvaluatorSettings settings) {
         this.rules = KeyedRule.of(group);
         this.group = group.id();
-        this.external = external;
+        this.settings = settings;
     }
 
     /** The rules in the order of their evaluation. */
@@ -99,7 +98,8 @@ public final class GroupEvaluator {
             Map<String, ActiveAlert> before = state.alerts(key);
             Set<Series> seriesBefore = AlertSeries.of(before.values()).keySet();
             TemplateContext context = new TemplateContext(
-                    external, expr -> Evaluator.evaluate(expr, time, source).samples());
+                    settings.external(),
+                    expr -> Evaluator.evaluate(expr, time, source).samples());
             Step step = new AlertLifecycle(rule, group).step(time.nowMs(), evaluation, before, context);
             state.putAlerts(key, step.alerts());
             transitions.addAll(step.transitions());

@@ -3,6 +3,7 @@ package dev.weir.alerting.unittest;
 import dev.weir.alerting.eval.EvaluationException;
 import dev.weir.alerting.eval.EvaluationTime;
 import dev.weir.alerting.eval.Evaluator;
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerting.group.GroupEvaluator;
 import dev.weir.alerting.group.GroupTick;
 import dev.weir.alerting.group.KeyedRule;
@@ -38,7 +39,7 @@ final class TestRun {
         this.test = test;
         this.interval = interval;
         this.groups = groups.stream()
-                .map(group -> new GroupEvaluator(group, test.external()))
+                .map(group -> new GroupEvaluator(group, new EvaluatorSettings(test.external())))
                 .toList();
         this.alertTests = test.alertTests().stream()
                 .sorted(Comparator.comparing(AlertTest::evalTime))

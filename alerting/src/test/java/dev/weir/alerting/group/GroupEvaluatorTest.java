@@ -7,7 +7,6 @@ import dev.weir.alerting.eval.RecordedPanes;
 import dev.weir.alerting.eval.Sample;
 import dev.weir.alerting.promql.PromqlParser;
 import dev.weir.alerting.rulefile.RuleFile;
-import dev.weir.alerting.template.External;
 import dev.weir.alerts.AlertState;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.events.MetricKind;
@@ -150,7 +149,7 @@ final class GroupEvaluatorTest {
         String yaml = "groups: [{name: g, interval: 1m, rules: ["
                 + rules.lines().map(rule -> rule.substring(2)).collect(Collectors.joining(", ")) + "]}]";
         RuleFile file = RuleFile.parse("rules.yml", yaml, Duration.ofMinutes(1), Duration.ofSeconds(10));
-        return new GroupEvaluator(file.groups().get(0), External.NONE);
+        return new GroupEvaluator(file.groups().get(0), EvaluatorSettings.DEFAULTS);
     }
 
     private GroupTick tick(GroupEvaluator group, int minute) {

@@ -1,17 +1,19 @@
 package dev.weir.app.config;
 
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.topology.PipelineSettings;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * Where the rules are.
+ * Where the rules are, and how they are evaluated.
  *
  * @param files paths and globs such as {@code rules/*.yml}; relative ones start at the directory of the configuration file, as in
  *     Prometheus, or at the working directory if there is no such file
  * @param defaultInterval of a group that names none
+ * @param evaluator what evaluations of all of them share
  */
-public record RuleSettings(List<String> files, Duration defaultInterval) {
+public record RuleSettings(List<String> files, Duration defaultInterval, EvaluatorSettings evaluator) {
     public RuleSettings {
         files = List.copyOf(files);
     }
@@ -22,6 +24,7 @@ public record RuleSettings(List<String> files, Duration defaultInterval) {
                 interval.toMillis() % PipelineSettings.PANE.toMillis() == 0,
                 "default-interval",
                 "is " + DurationText.format(interval) + ", must be a multiple of the pane, 10s");
-        return new RuleSettings(section.list("files", List.of()), interval);
+        return new RuleSettings(
+                section.list("files", List.of()), interval, new EvaluatorSettings(ExternalSection.read(section)));
     }
 }

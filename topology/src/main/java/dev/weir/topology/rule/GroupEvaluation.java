@@ -1,12 +1,12 @@
 package dev.weir.topology.rule;
 
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerting.group.GroupEvaluator;
 import dev.weir.alerting.group.GroupState;
 import dev.weir.alerting.group.GroupTick;
 import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
-import dev.weir.alerting.template.External;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.topology.ruleset.RuleUnit;
 import java.util.ArrayList;
@@ -52,6 +52,7 @@ final class GroupEvaluation {
 
     GroupEvaluation(
             RuleUnit unit,
+            EvaluatorSettings settings,
             RulePaneStore panes,
             AlertStore alerts,
             KeyValueStore<String, Long> ticks,
@@ -67,7 +68,7 @@ final class GroupEvaluation {
         List<RuleGroup> groups = new ArrayList<>(unit.before());
         groups.add(unit.group());
         for (RuleGroup group : groups) {
-            members.add(new Member(group, new GroupEvaluator(group, External.NONE), alerts.of(unit.id(), group.id())));
+            members.add(new Member(group, new GroupEvaluator(group, settings), alerts.of(unit.id(), group.id())));
         }
     }
 

@@ -128,7 +128,7 @@ final class RunningRules {
 
     private void start(RuleUnit unit) {
         if (isHere(unit.id())) {
-            groups.put(unit.id(), new GroupEvaluation(unit, panes, alerts, ticks, metrics));
+            groups.put(unit.id(), new GroupEvaluation(unit, settings.evaluator(), panes, alerts, ticks, metrics));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.topology.crash;
 
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.testing.flood.FloodPlan;
 import dev.weir.topology.DecoratedStreams;
 import dev.weir.topology.PipelineSettings;
@@ -52,6 +53,7 @@ final class StreamMain {
                 EventLimits.DEFAULTS,
                 SeriesLimits.DEFAULTS,
                 metrics(Boolean.parseBoolean(arguments[5])),
+                EvaluatorSettings.DEFAULTS,
                 Serdes.config(arguments[1]),
                 streamsConfig);
         AtomicReference<@Nullable HaltingClients> halting = new AtomicReference<>();

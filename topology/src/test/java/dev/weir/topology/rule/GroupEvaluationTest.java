@@ -3,10 +3,12 @@ package dev.weir.topology.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.aggregates.WindowAggregate;
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.lifecycle.ActiveAlert;
 import dev.weir.alerting.lifecycle.Phase;
 import dev.weir.alerting.rulefile.RuleGroup;
+import dev.weir.alerting.template.External;
 import dev.weir.alerts.AlertState;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.events.MetricKind;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -47,6 +50,7 @@ final class GroupEvaluationTest {
     private final List<WindowAggregate> recorded = new ArrayList<>();
     private RulePaneStore panes = panes(1_000);
     private AlertStore alerts = alerts();
+    private EvaluatorSettings settings = EvaluatorSettings.DEFAULTS;
 
     @Test
     void firstTickIsTheFirstWholeIntervalAfterTheEarliestPane() {
@@ -67,6 +71,20 @@ final class GroupEvaluationTest {
         group.advance(at(10), 100, output);
         assertThat(seconds()).containsExactly(10L);
         assertThat(transitions).extracting(AlertTransition::getState).containsExactly(AlertState.FIRING);
+    }
+
+    @Test
+    void templatesKnowTheInstallation() {
+        settings =
+                new EvaluatorSettings(new External(new TreeMap<>(Map.of("cluster", "west")), "https://weir.example/p"));
+        String text = "'{{ $externalLabels.cluster }} {{ $externalURL }} {{ externalURL }} {{ pathPrefix }}'";
+        GroupEvaluation group = group(rule("Deep", "depth > 5", "annotations: {a: " + text + "}"));
+        pane(0, DEPTH, 9);
+        group.advance(at(10), 100, output);
+        assertThat(transitions)
+                .singleElement()
+                .extracting(one -> one.getAnnotations().get("a"))
+                .isEqualTo("west https://weir.example/p https://weir.example/p /p");
     }
 
     @Test
@@ -327,7 +345,7 @@ final class GroupEvaluationTest {
     }
 
     private GroupEvaluation group(RuleSet set) {
-        return new GroupEvaluation(set.unit(GROUP).orElseThrow(), panes, alerts, ticks, metrics);
+        return new GroupEvaluation(set.unit(GROUP).orElseThrow(), settings, panes, alerts, ticks, metrics);
     }
 
     private void pane(int startSecond, Series series, double value) {

@@ -2,6 +2,7 @@ package dev.weir.topology.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerts.AlertState;
@@ -173,7 +174,13 @@ final class RunningRulesTest {
         RuleMetrics metrics = new RuleMetrics(stores.context().metrics(), "0_0");
         return new RunningRules(
                 new RuleSettings(
-                        new RuleBook(RuleSet.none(PANE)), 1, PANE, TimeSettings.DEFAULTS, Duration.ofDays(7), 100),
+                        new RuleBook(RuleSet.none(PANE)),
+                        1,
+                        PANE,
+                        TimeSettings.DEFAULTS,
+                        Duration.ofDays(7),
+                        EvaluatorSettings.DEFAULTS,
+                        100),
                 0,
                 new StoredRules(sets),
                 new RulePaneStore(packs, 100, metrics),
