@@ -18,7 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param limits bounds of an event
  * @param series bounds on series and partials of an ingest task
  * @param metrics what is set for single metrics
- * @param evaluator how rules are evaluated
+ * @param evaluator how rules are evaluated, and how much they may come to
  * @param registry configuration of the serde, by Confluent's keys
  * @param streams configuration of Kafka Streams; {@code bootstrap.servers}, {@code application.id} and {@code state.dir}
  *     must be there, the rest has defaults

@@ -63,7 +63,7 @@ public final class GroupEvaluator {
             try {
                 tick.evaluate(keyed);
             } catch (EvaluationException e) {
-                tick.failures.add(new RuleFailure(keyed, String.valueOf(e.getMessage())));
+                tick.failures.add(new RuleFailure(keyed, e));
             }
         }
         return new GroupTick(tick.recorded, tick.alertSeries, tick.transitions, tick.failures);
@@ -100,7 +100,8 @@ public final class GroupEvaluator {
             TemplateContext context = new TemplateContext(
                     settings.external(),
                     expr -> Evaluator.evaluate(expr, time, source).samples());
-            Step step = new AlertLifecycle(rule, group).step(time.nowMs(), evaluation, before, context);
+            Step step =
+                    new AlertLifecycle(rule, group, settings.bounds()).step(time.nowMs(), evaluation, before, context);
             state.putAlerts(key, step.alerts());
             transitions.addAll(step.transitions());
             Map<Series, Double> after = AlertSeries.of(new TreeMap<>(step.alerts()).values());

@@ -9,6 +9,7 @@ import dev.weir.alerting.group.GroupTick;
 import dev.weir.alerting.group.KeyedRule;
 import dev.weir.alerting.group.MemoryState;
 import dev.weir.alerting.lifecycle.Phase;
+import dev.weir.alerting.lifecycle.RuleBounds;
 import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerting.unittest.RuleTest.AlertTest;
 import dev.weir.alerting.unittest.RuleTest.Content;
@@ -39,7 +40,7 @@ final class TestRun {
         this.test = test;
         this.interval = interval;
         this.groups = groups.stream()
-                .map(group -> new GroupEvaluator(group, new EvaluatorSettings(test.external())))
+                .map(group -> new GroupEvaluator(group, new EvaluatorSettings(test.external(), RuleBounds.DEFAULTS)))
                 .toList();
         this.alertTests = test.alertTests().stream()
                 .sorted(Comparator.comparing(AlertTest::evalTime))

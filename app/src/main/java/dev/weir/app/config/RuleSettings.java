@@ -1,6 +1,8 @@
 package dev.weir.app.config;
 
 import dev.weir.alerting.group.EvaluatorSettings;
+import dev.weir.alerting.lifecycle.RuleBounds;
+import dev.weir.alerting.template.Template;
 import dev.weir.topology.PipelineSettings;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.List;
  * @param evaluator what evaluations of all of them share
  */
 public record RuleSettings(List<String> files, Duration defaultInterval, EvaluatorSettings evaluator) {
+    private static final int MOST = 10_000_000;
+
     public RuleSettings {
         files = List.copyOf(files);
     }
@@ -25,6 +29,17 @@ public record RuleSettings(List<String> files, Duration defaultInterval, Evaluat
                 "default-interval",
                 "is " + DurationText.format(interval) + ", must be a multiple of the pane, 10s");
         return new RuleSettings(
-                section.list("files", List.of()), interval, new EvaluatorSettings(ExternalSection.read(section)));
+                section.list("files", List.of()),
+                interval,
+                new EvaluatorSettings(ExternalSection.read(section), bounds(section)));
+    }
+
+    private static RuleBounds bounds(Section section) {
+        RuleBounds defaults = RuleBounds.DEFAULTS;
+        return new RuleBounds(
+                section.integer("bounds.alerts", defaults.alerts(), 1, MOST),
+                section.integer("bounds.ended-alerts", defaults.endedAlerts(), 1, MOST),
+                section.integer("bounds.series", defaults.series(), 1, MOST),
+                section.integer("bounds.text", defaults.text(), 1, Template.MOST_CHARACTERS));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerting.incident.EscalationLevel;
 import dev.weir.alerting.incident.IncidentPolicy;
+import dev.weir.alerting.lifecycle.RuleBounds;
 import dev.weir.alerting.template.External;
 import dev.weir.notify.Credentials;
 import dev.weir.notify.NotifySettings;
@@ -173,17 +174,19 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void externalLabelsAndAddressAreThoseOfTemplatesAndOfTheNotifier() throws IOException {
+    void rulesAreEvaluatedAsSetAndTheNotifierTellsTheSameLabels() throws IOException {
         Path file = file("""
                 rules:
                   external-labels: {cluster: 'west, north', _r: ''}
                   external-url: https://prometheus.example/weir/
+                  bounds: {alerts: 5, ended-alerts: 6, series: 7, text: 8}
                 notify: {alertmanagers: ['http://a:9093']}
                 """);
         ConfigReader.Result result = new ConfigReader(Map.of()).read(Optional.of(file), Map.of());
         External external = result.config().rules().evaluator().external();
         assertThat(external.labels()).containsOnly(Map.entry("cluster", "west, north"), Map.entry("_r", ""));
         assertThat(external.url()).isEqualTo("https://prometheus.example/weir");
+        assertThat(result.config().rules().evaluator().bounds()).isEqualTo(new RuleBounds(5, 6, 7, 8));
         NotifySettings notifier = result.config().notifier().orElseThrow();
         assertThat(notifier.externalLabels()).isEqualTo(external.labels());
         assertThat(notifier.generatorUrl())

@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param pane length of a pane
  * @param time lateness and idleness
  * @param alertsKept how long the alerts topic keeps transitions, by the wall clock
- * @param evaluator how rules are evaluated
- * @param mostSeries how many series a rule group may read
+ * @param evaluator how rules are evaluated, and how much they may come to
  */
 public record RuleSettings(
         RuleBook rules,
@@ -22,7 +21,4 @@ public record RuleSettings(
         Duration pane,
         TimeSettings time,
         Duration alertsKept,
-        EvaluatorSettings evaluator,
-        int mostSeries) {
-    public static final int DEFAULT_MOST_SERIES = 100_000;
-}
+        EvaluatorSettings evaluator) {}

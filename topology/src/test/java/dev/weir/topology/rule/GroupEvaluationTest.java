@@ -7,6 +7,7 @@ import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.lifecycle.ActiveAlert;
 import dev.weir.alerting.lifecycle.Phase;
+import dev.weir.alerting.lifecycle.RuleBounds;
 import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerting.template.External;
 import dev.weir.alerts.AlertState;
@@ -75,8 +76,8 @@ final class GroupEvaluationTest {
 
     @Test
     void templatesKnowTheInstallation() {
-        settings =
-                new EvaluatorSettings(new External(new TreeMap<>(Map.of("cluster", "west")), "https://weir.example/p"));
+        settings = new EvaluatorSettings(
+                new External(new TreeMap<>(Map.of("cluster", "west")), "https://weir.example/p"), RuleBounds.DEFAULTS);
         String text = "'{{ $externalLabels.cluster }} {{ $externalURL }} {{ externalURL }} {{ pathPrefix }}'";
         GroupEvaluation group = group(rule("Deep", "depth > 5", "annotations: {a: " + text + "}"));
         pane(0, DEPTH, 9);
@@ -178,6 +179,47 @@ final class GroupEvaluationTest {
                 .isEqualTo("Deep");
         assertThat(count("evaluation-failures")).isEqualTo(1);
         assertThat(alerts("Collides#1").values()).extracting(ActiveAlert::phase).containsExactly(Phase.FIRING);
+    }
+
+    @Test
+    void ruleThatComesToTooMuchIsCountedAndKeepsItsAlerts() {
+        settings = new EvaluatorSettings(External.NONE, new RuleBounds(2, 1, 1, 30));
+        String zones = rule("Zones", "depth > 5", "");
+        String text = rule("Text", "depth{zone=\"here\"} > 5", "annotations: {a: '{{ $value | printf \"%029f\" }}'}");
+        GroupEvaluation group = group(zones + text);
+        pane(0, DEPTH, 9);
+        pane(0, series("there"), 9);
+        group.advance(at(10), 100, output);
+        assertThat(transitions).extracting(AlertTransition::getAlertname).containsExactly("Zones", "Zones", "Text");
+        assertThat(transitions.get(2).getAnnotations().get("a")).hasSize(29);
+        assertThat(count("evaluation-failures")).isZero();
+
+        group = group(zones + text.replace("029", "031"));
+        pane(10, series("nowhere"), 9);
+        group.advance(at(20), 100, output);
+        assertThat(transitions).hasSize(3);
+        assertThat(count("alerts-refused")).isEqualTo(1);
+        assertThat(count("texts-refused")).isEqualTo(1);
+        assertThat(count("evaluation-failures")).isEqualTo(2);
+    }
+
+    @Test
+    void endedAlertsBeyondTheBoundAreForgottenAndCounted() {
+        GroupEvaluation group = group(rule("Deep", "depth > 5", ""));
+        for (int zone = 0; zone < 101; zone++) {
+            pane(0, series("z" + zone), 9);
+        }
+        group.advance(at(10), 100, output);
+        pane(10, DEPTH, 0);
+        group.advance(at(400), 100, output);
+        assertThat(transitions).hasSize(2 * 101);
+        alerts.forget(Duration.ofDays(1));
+        assertThat(count("alerts-forgotten")).isEqualTo(1);
+        assertThat(alerts("Deep#1").values())
+                .filteredOn(alert -> !alert.fingerprint().equals(ActiveAlert.FORGOTTEN))
+                .hasSize(100);
+        alerts.forget(Duration.ofDays(1));
+        assertThat(count("alerts-forgotten")).isEqualTo(1);
     }
 
     @Test
@@ -332,7 +374,7 @@ final class GroupEvaluationTest {
     }
 
     private AlertStore alerts() {
-        return new AlertStore(alertStore, recordedStore, () -> 0);
+        return new AlertStore(alertStore, recordedStore, 100, metrics, () -> 0);
     }
 
     private Map<String, ActiveAlert> alerts(String rule) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Alerts across changes of the rule set. Ticks every 10 s; the series is at 9 all the time. */
 final class RunningRulesTest {
     private static final long BASE = 1_700_000_040_000L;
+    private static final int MOST_ENDED = 3;
     private static final Duration PANE = Duration.ofSeconds(10);
     private static final Series DEPTH = Series.of("depth", "shop", Map.of(), MetricKind.GAUGE, null);
     private static final String DEEP = "{alert: Deep, expr: 'depth > 5', for: 20s}";
@@ -179,12 +180,11 @@ final class RunningRulesTest {
                         PANE,
                         TimeSettings.DEFAULTS,
                         Duration.ofDays(7),
-                        EvaluatorSettings.DEFAULTS,
-                        100),
+                        EvaluatorSettings.DEFAULTS),
                 0,
                 new StoredRules(sets),
                 new RulePaneStore(packs, 100, metrics),
-                new AlertStore(alerts, recorded, () -> wallMs),
+                new AlertStore(alerts, recorded, MOST_ENDED, metrics, () -> wallMs),
                 ticks,
                 metrics,
                 new Saying());
