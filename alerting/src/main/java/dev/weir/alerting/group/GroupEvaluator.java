@@ -1,5 +1,7 @@
 package dev.weir.alerting.group;
 
+import dev.weir.alerting.eval.BoundExceededException;
+import dev.weir.alerting.eval.BoundExceededException.Bound;
 import dev.weir.alerting.eval.Evaluation;
 import dev.weir.alerting.eval.EvaluationException;
 import dev.weir.alerting.eval.EvaluationTime;
@@ -14,6 +16,7 @@ import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerting.template.TemplateContext;
 import dev.weir.alerts.AlertTransition;
+import dev.weir.alerts.ResolveReason;
 import dev.weir.series.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,16 +32,19 @@ import java.util.TreeMap;
  *
  * <p>What a rule records, the rules behind it read at the same tick; at later ticks they read it if the caller's panes
  * hold it. A series that a rule wrote at the tick before and no longer writes ends at once. A rule that cannot be evaluated
- * is reported and leaves its alerts and series as they are; the others go on. Keeps nothing itself. One thread.
+ * is reported and leaves its alerts and series as they are; the others go on. One that comes to more than the {@code limit}
+ * of the group is such a rule, but as in Prometheus its alerts end. Keeps nothing itself. One thread.
  */
 public final class GroupEvaluator {
     private final List<KeyedRule> rules;
     private final String group;
+    private final int limit;
     private final EvaluatorSettings settings;
 
     public GroupEvaluator(RuleGroup group, EvaluatorSettings settings) {
         this.rules = KeyedRule.of(group);
         this.group = group.id();
+        this.limit = group.limit();
         this.settings = settings;
     }
 
@@ -100,8 +106,16 @@ public final class GroupEvaluator {
             TemplateContext context = new TemplateContext(
                     settings.external(),
                     expr -> Evaluator.evaluate(expr, time, source).samples());
-            Step step =
-                    new AlertLifecycle(rule, group, settings.bounds()).step(time.nowMs(), evaluation, before, context);
+            AlertLifecycle lifecycle = new AlertLifecycle(rule, group, settings.bounds());
+            Step step = lifecycle.step(time.nowMs(), evaluation, before, context);
+            if (isBeyondLimit(step.living())) {
+                apply(key, lifecycle.end(time.nowMs(), ResolveReason.LIMIT_EXCEEDED, before), seriesBefore);
+                throw beyondLimit(step.living(), "alerts");
+            }
+            apply(key, step, seriesBefore);
+        }
+
+        private void apply(String key, Step step, Set<Series> seriesBefore) {
             state.putAlerts(key, step.alerts());
             transitions.addAll(step.transitions());
             Map<Series, Double> after = AlertSeries.of(new TreeMap<>(step.alerts()).values());
@@ -109,7 +123,21 @@ public final class GroupEvaluator {
         }
 
         private void record(String key, Rule.Recording rule, Evaluation evaluation) {
-            state.putRecorded(key, write(named(rule, evaluation), state.recorded(key), recorded));
+            Map<Series, Double> samples = named(rule, evaluation);
+            if (isBeyondLimit(samples.size())) {
+                throw beyondLimit(samples.size(), "series");
+            }
+            state.putRecorded(key, write(samples, state.recorded(key), recorded));
+        }
+
+        private boolean isBeyondLimit(int number) {
+            return limit > 0 && number > limit;
+        }
+
+        /** In Prometheus' words. */
+        private BoundExceededException beyondLimit(int number, String what) {
+            return new BoundExceededException(
+                    Bound.GROUP_LIMIT, "exceeded limit of " + limit + " with " + number + " " + what);
         }
 
         /** Writes samples, and stale ones for series of the tick before that are gone; the series that were written. */

@@ -74,6 +74,15 @@ final class UnitTestIT {
                 .isEqualTo(heads(new Promtool(directory).test(file).stream()));
     }
 
+    @Test
+    void ruleBeyondTheLimitOfItsGroupFailsInTheSameWords() throws Exception {
+        Path file = FILES.resolve("broken/limit_test.yml");
+        List<String> failures = UnitTest.run(file).failures();
+        assertThat(String.join("\n", failures))
+                .contains("exceeded limit of 2 with 3 alerts", "exceeded limit of 2 with 3 series");
+        assertThat(String.join("\n", failures).lines().toList()).isEqualTo(new Promtool(directory).test(file));
+    }
+
     /** What failed and when, without what both say about it. */
     private static List<String> heads(Stream<String> failures) {
         return failures.flatMap(String::lines)
