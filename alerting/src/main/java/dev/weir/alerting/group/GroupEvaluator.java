@@ -19,8 +19,8 @@ import dev.weir.alerts.AlertTransition;
 import dev.weir.alerts.ResolveReason;
 import dev.weir.series.Series;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +33,8 @@ import java.util.TreeMap;
  * <p>What a rule records, the rules behind it read at the same tick; at later ticks they read it if the caller's panes
  * hold it. A series that a rule wrote at the tick before and no longer writes ends at once. A rule that cannot be evaluated
  * is reported and leaves its alerts and series as they are; the others go on. One that comes to more than the {@code limit}
- * of the group is such a rule, but as in Prometheus its alerts end. Keeps nothing itself. One thread.
+ * of the group is such a rule, but as in Prometheus its alerts end; one that writes a series again, {@link
+ * DuplicateSampleException}, is reported too. Keeps nothing itself. One thread.
  */
 public final class GroupEvaluator {
     private final List<KeyedRule> rules;
@@ -53,18 +54,20 @@ public final class GroupEvaluator {
         return rules;
     }
 
-    /** Evaluates all rules at a tick of a stream: {@link #evaluate(EvaluationTime, PaneSource, GroupState)}. */
+    /** Evaluates all rules at a tick of a stream: {@link #evaluate(EvaluationTime, PaneSource, GroupState, Map)}. */
     public GroupTick evaluate(long tickMs, PaneSource panes, GroupState state) {
-        return evaluate(EvaluationTime.tick(tickMs), panes, state);
+        return evaluate(EvaluationTime.tick(tickMs), panes, state, new HashMap<>());
     }
 
     /**
      * Evaluates all rules once.
      *
      * @param panes what the rules read, and what earlier ticks of this group have recorded
+     * @param written what groups before this one have written at the same time, to which it adds: of several values of a series
+     *     the first stays
      */
-    public GroupTick evaluate(EvaluationTime time, PaneSource panes, GroupState state) {
-        Tick tick = new Tick(time, new TickSource(panes), state);
+    public GroupTick evaluate(EvaluationTime time, PaneSource panes, GroupState state, Map<Series, Double> written) {
+        Tick tick = new Tick(time, new TickSource(panes), state, written);
         for (KeyedRule keyed : rules) {
             try {
                 tick.evaluate(keyed);
@@ -80,15 +83,17 @@ public final class GroupEvaluator {
         private final EvaluationTime time;
         private final TickSource source;
         private final GroupState state;
+        private final Map<Series, Double> written;
         private final List<RecordedSample> recorded = new ArrayList<>();
         private final List<RecordedSample> alertSeries = new ArrayList<>();
         private final List<AlertTransition> transitions = new ArrayList<>();
         private final List<RuleFailure> failures = new ArrayList<>();
 
-        Tick(EvaluationTime time, TickSource source, GroupState state) {
+        Tick(EvaluationTime time, TickSource source, GroupState state, Map<Series, Double> written) {
             this.time = time;
             this.source = source;
             this.state = state;
+            this.written = written;
         }
 
         void evaluate(KeyedRule keyed) {
@@ -119,7 +124,9 @@ public final class GroupEvaluator {
             state.putAlerts(key, step.alerts());
             transitions.addAll(step.transitions());
             Map<Series, Double> after = AlertSeries.of(new TreeMap<>(step.alerts()).values());
-            write(after, seriesBefore, alertSeries);
+            int dropped = write(after, alertSeries);
+            end(seriesBefore, after.keySet(), alertSeries);
+            throwIfAny(dropped);
         }
 
         private void record(String key, Rule.Recording rule, Evaluation evaluation) {
@@ -127,7 +134,11 @@ public final class GroupEvaluator {
             if (isBeyondLimit(samples.size())) {
                 throw beyondLimit(samples.size(), "series");
             }
-            state.putRecorded(key, write(samples, state.recorded(key), recorded));
+            Set<Series> before = state.recorded(key);
+            int dropped = write(samples, recorded);
+            end(before, samples.keySet(), recorded);
+            state.putRecorded(key, samples.keySet());
+            throwIfAny(dropped);
         }
 
         private boolean isBeyondLimit(int number) {
@@ -140,29 +151,41 @@ public final class GroupEvaluator {
                     Bound.GROUP_LIMIT, "exceeded limit of " + limit + " with " + number + " " + what);
         }
 
-        /** Writes samples, and stale ones for series of the tick before that are gone; the series that were written. */
-        private Set<Series> write(Map<Series, Double> samples, Set<Series> before, List<RecordedSample> out) {
-            Set<Series> series = new LinkedHashSet<>();
-            samples.forEach((one, value) -> {
-                if (write(one, value, out)) {
-                    series.add(one);
+        /** Writes samples; the number of those that were dropped. */
+        private int write(Map<Series, Double> samples, List<RecordedSample> out) {
+            int dropped = 0;
+            for (Map.Entry<Series, Double> sample : samples.entrySet()) {
+                if (!write(sample.getKey(), sample.getValue(), out)) {
+                    dropped++;
                 }
-            });
+            }
+            return dropped;
+        }
+
+        /** Marks series of the tick before that are gone as ended, unless another rule has written them. */
+        private void end(Set<Series> before, Set<Series> now, List<RecordedSample> out) {
             for (Series one : before) {
-                if (!series.contains(one)) {
+                if (!now.contains(one) && !written.containsKey(one)) {
                     write(one, Staleness.MARKER, out);
                 }
             }
-            return series;
         }
 
+        /** False if another value of the series has been written. */
         private boolean write(Series series, double value, List<RecordedSample> out) {
-            RecordedSample sample = new RecordedSample(series, time.lastMs(), value);
-            boolean first = source.write(sample);
-            if (first) {
+            Double first = written.putIfAbsent(series, value);
+            if (first == null) {
+                RecordedSample sample = new RecordedSample(series, time.lastMs(), value);
+                source.write(sample);
                 out.add(sample);
             }
-            return first;
+            return first == null || Double.doubleToRawLongBits(first) == Double.doubleToRawLongBits(value);
+        }
+
+        private static void throwIfAny(int dropped) {
+            if (dropped > 0) {
+                throw new DuplicateSampleException(dropped);
+            }
         }
     }
 

@@ -85,7 +85,7 @@ public final class AlertLifecycle {
         }
         Map<String, RaisedAlert> raised = new TreeMap<>();
         for (Sample sample : evaluation.samples()) {
-            RaisedAlert alert = RaisedAlert.of(rule, sample, context, bounds.text());
+            RaisedAlert alert = RaisedAlert.of(rule, group, sample, context, bounds.text());
             if (raised.put(alert.fingerprint(), alert) != null) {
                 throw new EvaluationException(
                         "vector contains metrics with the same labelset after applying alert labels: "

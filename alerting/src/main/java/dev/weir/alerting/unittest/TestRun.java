@@ -16,10 +16,13 @@ import dev.weir.alerting.unittest.RuleTest.Content;
 import dev.weir.alerting.unittest.RuleTest.ExpressionTest;
 import dev.weir.alerting.unittest.RuleTest.LabeledAlert;
 import dev.weir.alerting.unittest.RuleTest.ValuedSample;
+import dev.weir.series.Series;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One test under way: time begins at zero, and every group is evaluated at each interval up to the last expectation.
@@ -81,8 +84,9 @@ final class TestRun {
     /** The rules that failed at a tick. */
     private List<String> evaluate(Duration time) {
         List<String> broken = new ArrayList<>();
+        Map<Series, Double> written = new HashMap<>();
         for (GroupEvaluator group : groups) {
-            GroupTick tick = group.evaluate(EvaluationTime.instant(time.toMillis()), samples, state);
+            GroupTick tick = group.evaluate(EvaluationTime.instant(time.toMillis()), samples, state, written);
             tick.recorded().forEach(samples::add);
             tick.alertSeries().forEach(samples::add);
             tick.failures()

@@ -157,10 +157,33 @@ final class GroupEvaluatorTest {
     }
 
     @Test
-    void firstOfTwoRulesThatRecordOneSeriesWins() {
-        GroupEvaluator group = group("- {record: r, expr: queue}\n- {record: r, expr: queue * 2, labels: {x: ''}}");
+    void firstOfTwoRulesThatRecordOneSeriesWinsAndTheOtherFails() {
+        GroupEvaluator group = group("""
+                - {record: r, expr: queue}
+                - {record: r, expr: 'queue * 2', labels: {x: ''}}
+                - {record: r, expr: queue, labels: {y: ''}}
+                """);
+        panes.record(QUEUE, 1_000, 6).record(OTHER, 1_000, 0);
+        GroupTick tick = keep(tick(group, 1));
+        assertThat(tick.recorded()).extracting(RecordedSample::value).containsExactlyInAnyOrder(6.0, 0.0);
+        assertThat(tick.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.rule().key()).isEqualTo("rules.yml/g/r#2");
+            assertThat(failure.message()).isEqualTo("duplicate sample for timestamp");
+            assertThat(((DuplicateSampleException) failure.cause()).dropped()).isEqualTo(1);
+        });
+        assertThat(value("r", 1)).containsExactlyInAnyOrder(6.0, 0.0);
+    }
+
+    @Test
+    void seriesThatAnotherRuleGoesOnToRecordDoesNotEnd() {
+        GroupEvaluator group = group("- {record: r, expr: 'queue'}\n- {record: r, expr: 'queue > 5', labels: {x: ''}}");
         panes.record(QUEUE, 1_000, 6);
-        assertThat(tick(group, 1).recorded()).extracting(RecordedSample::value).containsExactly(6.0);
+        keep(tick(group, 1));
+        panes.record(QUEUE, TICK_MS, 5);
+        GroupTick tick = keep(tick(group, 2));
+        assertThat(tick.failures()).isEmpty();
+        assertThat(texts(tick.recorded())).containsExactly("r{service=\"s\",job=\"a\"} 5.0");
+        assertThat(value("r", 2)).containsExactly(5.0);
     }
 
     @Test

@@ -130,11 +130,30 @@ final class AlertLifecycleTest {
         assertThat(transition.getAnnotations()).containsOnly(Map.entry("a", "is 7"));
         assertThat(transition.getValueLow()).isEqualTo(6.5);
         assertThat(transition.getValueHigh()).isEqualTo(7.5);
-        assertThat(transition.getFingerprint())
-                .isEqualTo(RaisedAlert.fingerprint(new TreeMap<>(transition.getLabels())));
+        assertThat(transition.getFingerprint()).matches("[0-9a-f]{16}");
         assertThat(transition.getGroup()).isEqualTo("f.yml/g");
         assertThat(transition.getExpression()).isEqualTo("up > 1");
         assertThat(transition.getRuleVersion()).matches("[0-9a-f]{16}");
+    }
+
+    @Test
+    void alertsOfOneLookAndTwoRulesAreTwo() {
+        String plain = fingerprint("f.yml/g");
+        assertThat(fingerprint("f.yml/g", "for: 1m", "annotations: {a: b}")).isEqualTo(plain);
+        assertThat(List.of(
+                        plain,
+                        fingerprint("f.yml/h"),
+                        fingerprint("f.yml/g", "labels: {job: a}"),
+                        fingerprint("f.yml/g", "labels: {job: '{{ $labels.job }}'}")))
+                .doesNotHaveDuplicates();
+    }
+
+    private static String fingerprint(String group, String... lines) {
+        return new AlertLifecycle(rule(lines), group, BOUNDS)
+                .step(0, HOLDS, Map.of(), TemplateContext.NONE)
+                .transitions()
+                .get(0)
+                .getFingerprint();
     }
 
     @Test
@@ -229,13 +248,16 @@ final class AlertLifecycleTest {
     }
 
     private static AlertLifecycle lifecycle(String... lines) {
+        return new AlertLifecycle(rule(lines), "f.yml/g", BOUNDS);
+    }
+
+    private static Rule.Alerting rule(String... lines) {
         String yaml =
                 "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up > 1\n    " + String.join("\n    ", lines);
-        Rule rule = RuleFile.parse("f.yml", yaml, Duration.ofSeconds(10), Duration.ofSeconds(10))
+        return (Rule.Alerting) RuleFile.parse("f.yml", yaml, Duration.ofSeconds(10), Duration.ofSeconds(10))
                 .groups()
                 .get(0)
                 .rules()
                 .get(0);
-        return new AlertLifecycle((Rule.Alerting) rule, "f.yml/g", BOUNDS);
     }
 }

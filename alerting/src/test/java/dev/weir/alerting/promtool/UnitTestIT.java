@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Test files pass and fail as in promtool, and what they say of a failure is the same text. */
@@ -74,13 +75,17 @@ final class UnitTestIT {
                 .isEqualTo(heads(new Promtool(directory).test(file).stream()));
     }
 
-    @Test
-    void ruleBeyondTheLimitOfItsGroupFailsInTheSameWords() throws Exception {
-        Path file = FILES.resolve("broken/limit_test.yml");
-        List<String> failures = UnitTest.run(file).failures();
-        assertThat(String.join("\n", failures))
-                .contains("exceeded limit of 2 with 3 alerts", "exceeded limit of 2 with 3 series");
-        assertThat(String.join("\n", failures).lines().toList()).isEqualTo(new Promtool(directory).test(file));
+    @ParameterizedTest
+    @CsvSource({
+        "limit_test.yml, exceeded limit of 2 with 3 alerts",
+        "limit_test.yml, exceeded limit of 2 with 3 series",
+        "duplicate_test.yml, duplicate sample for timestamp"
+    })
+    void ruleThatComesToTooMuchFailsInTheSameWords(String name, String words) throws Exception {
+        Path file = FILES.resolve("broken").resolve(name);
+        String failures = String.join("\n", UnitTest.run(file).failures());
+        assertThat(failures).contains(words);
+        assertThat(failures.lines().toList()).isEqualTo(new Promtool(directory).test(file));
     }
 
     /** What failed and when, without what both say about it. */

@@ -2,6 +2,7 @@ package dev.weir.topology.rule;
 
 import dev.weir.alerting.eval.BoundExceededException;
 import dev.weir.alerting.eval.BoundExceededException.Bound;
+import dev.weir.alerting.group.DuplicateSampleException;
 import dev.weir.alerting.group.RuleFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>{@code evaluation-failures} of rules, and which of them are those of a bound: {@code alerts-refused}, {@code
  *       texts-refused}, {@code group-limits-exceeded};
+ *   <li>{@code samples-duplicate}, dropped because a rule before has recorded the series at the same tick with another value;
  *   <li>{@code series-refused}, panes of series beyond the bound of their group, and {@code ticks-incomplete}, ticks of groups
  *       that were not evaluated for that reason;
  *   <li>{@code alerts-forgotten}, alerts that ended and are forgotten before their time.
@@ -37,6 +39,7 @@ final class RuleMetrics {
 
     private final Sensor failures;
     private final Map<Bound, Sensor> exceeded = new EnumMap<>(Bound.class);
+    private final Sensor duplicates;
     private final Sensor refused;
     private final Sensor incomplete;
     private final Sensor forgotten;
@@ -48,6 +51,7 @@ final class RuleMetrics {
         exceeded.put(Bound.ALERTS, sensor(metrics, task, "alerts-refused"));
         exceeded.put(Bound.TEXT, sensor(metrics, task, "texts-refused"));
         exceeded.put(Bound.GROUP_LIMIT, sensor(metrics, task, "group-limits-exceeded"));
+        duplicates = sensor(metrics, task, "samples-duplicate");
         refused = sensor(metrics, task, "series-refused");
         incomplete = sensor(metrics, task, "ticks-incomplete");
         forgotten = sensor(metrics, task, "alerts-forgotten");
@@ -63,10 +67,13 @@ final class RuleMetrics {
         if (failure.cause() instanceof BoundExceededException tooMuch) {
             Objects.requireNonNull(exceeded.get(tooMuch.bound())).record();
         }
+        if (failure.cause() instanceof DuplicateSampleException duplicate) {
+            duplicates.record(duplicate.dropped());
+        }
         String key = failure.rule().key();
         String shape = NUMBERS.matcher(failure.message()).replaceAll("#");
         if (!shape.equals(lastFailure.put(key, shape))) {
-            LOG.warn("rule {} cannot be evaluated at {}: {}", key, Instant.ofEpochMilli(tickMs), failure.message());
+            LOG.warn("rule {} fails at {}: {}", key, Instant.ofEpochMilli(tickMs), failure.message());
         }
     }
 

@@ -304,6 +304,35 @@ final class GroupEvaluationTest {
     }
 
     @Test
+    void firstOfTwoGroupsThatRecordOneSeriesWins() {
+        String yaml = """
+                groups:
+                  - {name: g, rules: [{alert: Deep, expr: 'depth:max > 5'}]}
+                  - {name: one, rules: [{record: 'depth:max', expr: max(depth)}]}
+                  - {name: two, rules: [{record: 'depth:max', expr: max(depth) - 5, labels: {x: ''}}]}
+                """;
+        GroupEvaluation group =
+                group(RuleSet.parse(Map.of("test.yml", yaml), Duration.ofSeconds(10), Duration.ofSeconds(10)));
+        pane(0, DEPTH, 9);
+        group.advance(at(10), 100, output);
+        assertThat(states()).containsExactly(AlertState.FIRING);
+    }
+
+    @Test
+    void ruleThatRecordsASeriesAgainIsCounted() {
+        GroupEvaluation group = group(record("depth:max", "max(depth)")
+                + "      - {record: 'depth:max', expr: max(depth) - 5, labels: {x: ''}}\n");
+        pane(0, DEPTH, 9);
+        group.advance(at(10), 100, output);
+        assertThat(recorded)
+                .singleElement()
+                .extracting(WindowAggregate::getLast)
+                .isEqualTo(9.0);
+        assertThat(count("samples-duplicate")).isEqualTo(1);
+        assertThat(count("evaluation-failures")).isEqualTo(1);
+    }
+
+    @Test
     void rangeOfHoursIsKeptByTheMinuteAndOneOfDaysByTheHour() {
         String rules = rule("Hours", "sum_over_time(depth[3h]) > 100", "")
                 + rule("Days", "sum_over_time(depth[3d]) > 2000", "")

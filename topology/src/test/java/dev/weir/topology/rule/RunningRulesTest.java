@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -171,6 +172,42 @@ final class RunningRulesTest {
         assertThat(ticks.get("test.yml/g")).isNull();
     }
 
+    @Test
+    void ruleThatMovesToAnotherGroupAndBackNumbersItsAlertsWithoutGapOrRepeat() {
+        turnTo(Map.of("test.yml", group("g", DEEP)));
+        runTo(40);
+        turnTo(Map.of("test.yml", group("g", HIGH), "other.yml", group("h", DEEP)));
+        runTo(80);
+        turnTo(Map.of("test.yml", group("g", DEEP), "other.yml", group("h", DEEP)));
+        runTo(120);
+        turnTo(Map.of("other.yml", group("h", DEEP)));
+        runTo(130);
+        assertThat(said.stream().filter(one -> one.startsWith("Deep")))
+                .containsExactly(
+                        "Deep PENDING 1 at 10",
+                        "Deep FIRING 2 at 30",
+                        "Deep RESOLVED 3 at 40",
+                        "Deep PENDING 1 at 50",
+                        "Deep FIRING 2 at 70",
+                        "Deep PENDING 4 at 90",
+                        "Deep FIRING 5 at 110",
+                        "Deep RESOLVED 6 at 120");
+        Map<String, List<Long>> numbers = transitions.stream()
+                .collect(Collectors.groupingBy(
+                        AlertTransition::getFingerprint,
+                        Collectors.mapping(AlertTransition::getSequence, Collectors.toList())));
+        assertThat(numbers.values())
+                .containsExactlyInAnyOrder(List.of(1L, 2L, 3L, 4L, 5L, 6L), List.of(1L, 2L), List.of(1L, 2L));
+        assertThat(transitions)
+                .filteredOn(one -> one.getAlertname().equals("Deep"))
+                .extracting(AlertTransition::getLabels)
+                .containsOnly(transitions.get(0).getLabels());
+    }
+
+    private static String group(String name, String rule) {
+        return "groups: [{name: " + name + ", rules: [" + rule + "]}]";
+    }
+
     private RunningRules start() {
         RuleMetrics metrics = new RuleMetrics(stores.context().metrics(), "0_0");
         return new RunningRules(
@@ -193,7 +230,10 @@ final class RunningRulesTest {
     /** A rule set of one group of these rules, from now on. */
     private void turnTo(String... rules) {
         String yaml = "groups: [{name: g, rules: [" + String.join(", ", rules) + "]}]";
-        Map<String, String> files = rules.length == 0 ? Map.of() : Map.of("test.yml", yaml);
+        turnTo(rules.length == 0 ? Map.of() : Map.of("test.yml", yaml));
+    }
+
+    private void turnTo(Map<String, String> files) {
         running.turnTo(RuleSet.parse(files, PANE, PANE), at(second));
     }
 
@@ -205,6 +245,7 @@ final class RunningRulesTest {
             pack.begin(at(second), false);
             pack.add(SeriesCodec.encode(DEPTH), aggregate);
             running.add(new Shuffled.RuleInputs("test.yml/g", pack.toByteArray()));
+            running.add(new Shuffled.RuleInputs("other.yml/h", pack.toByteArray()));
             running.advance(at(second + 10));
         }
     }
