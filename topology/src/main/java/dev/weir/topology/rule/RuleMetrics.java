@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code samples-duplicate}, dropped because a rule before has recorded the series at the same tick with another value;
  *   <li>{@code series-refused}, panes of series beyond the bound of their group, and {@code ticks-incomplete}, ticks of groups
  *       that were not evaluated for that reason;
+ *   <li>{@code groups-skipped}, spans of ticks that a group was not evaluated at, as the partitions before sent panes by
+ *       different rules;
  *   <li>{@code alerts-forgotten}, alerts that ended and are forgotten before their time.
  * </ul>
  *
@@ -42,6 +44,7 @@ final class RuleMetrics {
     private final Sensor duplicates;
     private final Sensor refused;
     private final Sensor incomplete;
+    private final Sensor skipped;
     private final Sensor forgotten;
     private final Map<String, String> lastFailure = new HashMap<>();
     private final Map<String, Long> saidMs = new HashMap<>();
@@ -54,6 +57,7 @@ final class RuleMetrics {
         duplicates = sensor(metrics, task, "samples-duplicate");
         refused = sensor(metrics, task, "series-refused");
         incomplete = sensor(metrics, task, "ticks-incomplete");
+        skipped = sensor(metrics, task, "groups-skipped");
         forgotten = sensor(metrics, task, "alerts-forgotten");
     }
 
@@ -99,6 +103,11 @@ final class RuleMetrics {
                     rule,
                     mostEnded);
         }
+    }
+
+    /** Ticks of a group were left out at a change of rules. */
+    void skipped() {
+        skipped.record();
     }
 
     private boolean isToBeSaid(String what) {

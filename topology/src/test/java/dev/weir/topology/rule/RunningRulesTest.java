@@ -204,6 +204,29 @@ final class RunningRulesTest {
                 .containsOnly(transitions.get(0).getLabels());
     }
 
+    @Test
+    void whileSetsDifferGroupsThatAreTheSameGoOnAndTheOthersAreLeftOut() {
+        RuleSet one = set(Map.of("test.yml", group("g", DEEP), "other.yml", group("h", HIGH)));
+        RuleSet other = set(Map.of("test.yml", group("g", DEEP), "other.yml", group("h", DEEP)));
+        running.turnTo(one, at(0));
+        receive(40);
+        assertThat(running.advanceShared(at(30), List.of())).isTrue();
+        assertThat(said).isEmpty();
+        assertThat(running.advanceShared(at(30), List.of(one, other))).isTrue();
+        running.skip(at(30), List.of(one, other));
+        running.turnTo(other, at(30));
+        assertThat(running.advance(at(40))).isTrue();
+        assertThat(said).containsExactly("Deep PENDING 1 at 10", "Deep FIRING 2 at 30", "Deep PENDING 1 at 40");
+        assertThat(count("groups-skipped")).isEqualTo(1);
+    }
+
+    private double count(String name) {
+        return stores.context().metrics().metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals(name + "-total"))
+                .mapToDouble(metric -> (double) metric.metricValue())
+                .sum();
+    }
+
     private static String group(String name, String rule) {
         return "groups: [{name: " + name + ", rules: [" + rule + "]}]";
     }
@@ -234,10 +257,21 @@ final class RunningRulesTest {
     }
 
     private void turnTo(Map<String, String> files) {
-        running.turnTo(RuleSet.parse(files, PANE, PANE), at(second));
+        running.turnTo(set(files), at(second));
+    }
+
+    private static RuleSet set(Map<String, String> files) {
+        return RuleSet.parse(files, PANE, PANE);
     }
 
     private void runTo(int toSecond) {
+        while (second < toSecond) {
+            receive(second + 10);
+            running.advance(at(second));
+        }
+    }
+
+    private void receive(int toSecond) {
         for (; second < toSecond; second += 10) {
             Aggregate aggregate = new Aggregate(DEPTH.kind(), SketchRange.of("depth", null));
             aggregate.record(at(second), 9, null);
@@ -246,7 +280,6 @@ final class RunningRulesTest {
             pack.add(SeriesCodec.encode(DEPTH), aggregate);
             running.add(new Shuffled.RuleInputs("test.yml/g", pack.toByteArray()));
             running.add(new Shuffled.RuleInputs("other.yml/h", pack.toByteArray()));
-            running.advance(at(second + 10));
         }
     }
 
