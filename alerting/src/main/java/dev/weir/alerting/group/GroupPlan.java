@@ -30,7 +30,10 @@ public record GroupPlan(List<RulePlan> rules, ShardLabels shards, Set<String> re
 
     public static GroupPlan of(RuleGroup group) {
         List<RulePlan> rules = group.rules().stream().map(GroupPlan::plan).toList();
-        ShardLabels shards = rules.stream().map(RulePlan::shards).reduce(ShardLabels.ALL, ShardLabels::and);
+        // What a rule comes to in all must be counted in one place.
+        ShardLabels shards = group.limit() > 0
+                ? ShardLabels.NONE
+                : rules.stream().map(RulePlan::shards).reduce(ShardLabels.ALL, ShardLabels::and);
         Set<String> recorded = group.rules().stream()
                 .filter(Rule.Recording.class::isInstance)
                 .map(Rule::name)
