@@ -31,10 +31,11 @@ final class Packing {
     @Nullable
     Parcel next() {
         Outgoing first = outbox.peek();
-        if (first instanceof Measured) {
-            return batch();
+        if (first instanceof Parcel parcel) {
+            outbox.poll();
+            return parcel;
         }
-        return (Parcel) outbox.poll();
+        return first == null ? null : batch();
     }
 
     private Parcel batch() {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WeirPublisher implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration INTERRUPTED_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration INTERRUPTED_TIMEOUT = Duration.ofSeconds(5);
     private static final double NANOS_PER_SECOND = 1e9;
     private static final String SECONDS = "s";
     private static final long OPERATIONS_BYTES = 256 << 10;
@@ -195,7 +195,7 @@ public final class WeirPublisher implements AutoCloseable {
     }
 
     /**
-     * Sends what waits and returns when Kafka has confirmed it, or soon after the timeout; what is left is dropped and counted. What is
+     * Sends what waits and returns when Kafka has confirmed it, or at most five seconds after the timeout; what is left is dropped and counted. What is
      * recorded from now on is dropped and counted, too. A second call does nothing.
      */
     public synchronized void close(Duration timeout) {

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class LatencyBenchmark {
-    private static final int VALUES = 4096;
+    static final int VALUES = 4096;
 
     /** Durations in nanoseconds, between 1 and 33 ms. */
     @State(Scope.Thread)

@@ -46,7 +46,7 @@ public class Timers {
         WeirPublisher publisher =
                 WeirPublisher.start(PublisherSettings.of(broker.bootstrapServers(), "mock://benchmark", "bench")
                         .withBufferBytes(64 << 20)
-                        .withFlushInterval(Duration.ofMillis(100)));
+                        .withFlushInterval(Duration.ofMillis(20)));
         PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         running = new Running(
                 directory,
