@@ -29,7 +29,7 @@ public record GroupPlan(List<RulePlan> rules, ShardLabels shards, Set<String> re
     }
 
     public static GroupPlan of(RuleGroup group) {
-        List<RulePlan> rules = group.rules().stream().map(GroupPlan::plan).toList();
+        List<RulePlan> rules = group.rules().stream().map(GroupPlan::planOf).toList();
         ShardLabels shards = rules.stream().map(RulePlan::shards).reduce(ShardLabels.ALL, ShardLabels::and);
         Set<String> recorded = group.rules().stream()
                 .filter(Rule.Recording.class::isInstance)
@@ -39,7 +39,7 @@ public record GroupPlan(List<RulePlan> rules, ShardLabels shards, Set<String> re
     }
 
     /** The plan of a rule: with what its templates query, and without the labels that it sets. */
-    private static RulePlan plan(Rule rule) {
+    public static RulePlan planOf(Rule rule) {
         List<Operand> operands = rule.expressions().stream()
                 .flatMap(expr -> RulePlan.of(expr).operands().stream())
                 .distinct()

@@ -54,6 +54,11 @@ public final class Agreement {
         }
     }
 
+    /** False while a partition has yet to speak, and after a restart until one has: nothing is known then of how many there are. */
+    public boolean isHeard() {
+        return said.size() >= upstreams;
+    }
+
     /** The set that every partition follows in the end; empty while they differ, or one has yet to speak. */
     public Optional<Agreed> agreed() {
         OptionalLong rules = inForce(Long.MAX_VALUE);
@@ -67,7 +72,7 @@ public final class Agreement {
 
     /** The set that every partition follows just behind a time; empty where they differ, or one has yet to speak. */
     public OptionalLong inForce(long timeMs) {
-        if (said.size() < upstreams) {
+        if (!isHeard()) {
             return OptionalLong.empty();
         }
         OptionalLong rules = OptionalLong.empty();

@@ -44,8 +44,10 @@ final class RunningRulesTest {
     private final KeyValueStore<String, byte[]> alerts = bytes(RuleStores.ALERTS);
     private final KeyValueStore<String, byte[]> recorded = bytes(RuleStores.RECORDED);
     private final KeyValueStore<String, byte[]> sets = bytes(RuleStores.RULES);
+    private final KeyValueStore<Bytes, byte[]> moved = stores.packs(RuleStores.MOVED);
     private final List<String> said = new ArrayList<>();
     private final List<AlertTransition> transitions = new ArrayList<>();
+    private Handover handover = new Handover(0, 1, moved, ticks, message -> {});
     private RunningRules running = start();
     private int second;
     private long wallMs;
@@ -171,6 +173,7 @@ final class RunningRulesTest {
 
     private RunningRules start() {
         RuleMetrics metrics = new RuleMetrics(stores.context().metrics(), "0_0");
+        handover = new Handover(0, 1, moved, ticks, message -> {});
         return new RunningRules(
                 new RuleSettings(
                         new RuleBook(RuleSet.none(PANE)), 1, PANE, TimeSettings.DEFAULTS, Duration.ofDays(7), 100),
@@ -178,6 +181,7 @@ final class RunningRulesTest {
                 new StoredRules(sets),
                 new RulePaneStore(packs, 100, metrics),
                 new AlertStore(alerts, recorded, () -> wallMs),
+                handover,
                 ticks,
                 metrics,
                 new Saying());
@@ -188,6 +192,7 @@ final class RunningRulesTest {
         String yaml = "groups: [{name: g, rules: [" + String.join(", ", rules) + "]}]";
         Map<String, String> files = rules.length == 0 ? Map.of() : Map.of("test.yml", yaml);
         running.turnTo(RuleSet.parse(files, PANE, PANE), at(second));
+        handover.end(at(second));
     }
 
     private void runTo(int toSecond) {
