@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A firing alert of an old tick is held while the stream is still on its way to the present, as in a replay: it may
  * turn out to have ended long ago. One that ends while it is held was never told, so its end is not told either.
+ *
+ * <p>To an Alertmanager alerts of the same labels are one, also those of several rules: it ends when the last of them does.
  */
 final class TrackedAlerts {
     private final Duration resend;
@@ -86,6 +90,7 @@ final class TrackedAlerts {
         held = 0;
         boolean releases =
                 alerts.values().stream().anyMatch(alert -> mustWait(alert, now)) && streamIsCurrent.getAsBoolean();
+        forgetEndsOfWhatFires(now, releases);
         for (Tracked alert : alerts.values()) {
             if (mustWait(alert, now) && !releases) {
                 held++;
@@ -95,6 +100,17 @@ final class TrackedAlerts {
             }
         }
         return due;
+    }
+
+    private void forgetEndsOfWhatFires(Instant now, boolean releases) {
+        if (alerts.values().stream().allMatch(Tracked::fires)) {
+            return;
+        }
+        Set<Map<String, String>> firing = alerts.values().stream()
+                .filter(alert -> alert.fires() && (releases || !mustWait(alert, now)))
+                .map(alert -> alert.transition.getLabels())
+                .collect(Collectors.toSet());
+        alerts.values().removeIf(alert -> !alert.fires() && firing.contains(alert.transition.getLabels()));
     }
 
     /** Firing alerts, held ones included. */

@@ -69,6 +69,27 @@ final class TrackedAlertsTest {
     }
 
     @Test
+    void alertsOfTheSameLabelsEndWithTheLastOfThem() {
+        AlertTransition other = ofAnotherRule(firing("A", NOON));
+        AlertTransition end = ofAnotherRule(resolved("A", NOON, NOON.plusSeconds(20)));
+        alerts.observe(firing("A", NOON), NOON);
+        alerts.observe(other, NOON);
+        assertThat(due(NOON)).containsExactly("A FIRING", "A FIRING");
+        alerts.observe(resolved("A", NOON, NOON.plusSeconds(10)), NOON.plusSeconds(10));
+        assertThat(due(NOON.plusSeconds(10))).isEmpty();
+        assertThat(due(NOON.plusSeconds(60))).containsExactly("A FIRING");
+        alerts.observe(end, NOON.plusSeconds(70));
+        assertThat(due(NOON.plusSeconds(70))).containsExactly("A RESOLVED");
+        assertThat(due(NOON.plusSeconds(130))).containsExactly("A RESOLVED");
+    }
+
+    private static AlertTransition ofAnotherRule(AlertTransition alert) {
+        return AlertTransition.newBuilder(alert)
+                .setFingerprint("that of another rule")
+                .build();
+    }
+
+    @Test
     void oldFiringAlertWaitsUntilTheStreamHasCaughtUp() {
         alerts.observe(firing("Old", NOON.minus(DAYS)), NOON);
         alerts.observe(firing("New", NOON), NOON);

@@ -1,5 +1,6 @@
 package dev.weir.topology;
 
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
 import dev.weir.topology.series.MetricCatalog;
@@ -17,6 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param limits bounds of an event
  * @param series bounds on series and partials of an ingest task
  * @param metrics what is set for single metrics
+ * @param evaluator how rules are evaluated, and how much they may come to
  * @param registry configuration of the serde, by Confluent's keys
  * @param streams configuration of Kafka Streams; {@code bootstrap.servers}, {@code application.id} and {@code state.dir}
  *     must be there, the rest has defaults
@@ -27,6 +29,7 @@ public record PipelineSettings(
         EventLimits limits,
         SeriesLimits series,
         MetricCatalog metrics,
+        EvaluatorSettings evaluator,
         Map<String, Object> registry,
         Map<String, Object> streams) {
     /** Length of a pane; rules are evaluated at pane boundaries only. */

@@ -137,12 +137,7 @@ public final class PipelineStreams implements AutoCloseable {
                 rules,
                 settings.metrics());
         RuleSettings rule = new RuleSettings(
-                rules,
-                partitions,
-                PipelineSettings.PANE,
-                settings.time(),
-                alertsKept,
-                RuleSettings.DEFAULT_MOST_SERIES);
+                rules, partitions, PipelineSettings.PANE, settings.time(), alertsKept, settings.evaluator());
         return new PipelineTopology(settings.topics(), settings.registry()).build(ingest, aggregate, rule);
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.topology;
 
 import dev.weir.aggregates.WindowAggregate;
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.rejected.RejectedEvent;
 import dev.weir.serde.AvroDeserializer;
@@ -136,8 +137,8 @@ final class PipelineBench implements AutoCloseable {
             MetricCatalog metrics,
             Map<String, Object> serde,
             Map<String, Object> kafka) {
-        PipelineSettings settings =
-                new PipelineSettings(topics, time, limits, SeriesLimits.DEFAULTS, metrics, serde, kafka);
+        PipelineSettings settings = new PipelineSettings(
+                topics, time, limits, SeriesLimits.DEFAULTS, metrics, EvaluatorSettings.DEFAULTS, serde, kafka);
         PipelineStreams streams = new PipelineStreams(settings, rules, InstantSource.system());
         streams.start();
         return streams;

@@ -174,6 +174,23 @@ final class RuleReloadIT {
         }
     }
 
+    @Test
+    void processThatStartsKnowsTheSetsThatOthersMayStillRun() throws Exception {
+        String topic = "past.rules";
+        broker.createTopic(topic, 1, Map.of("cleanup.policy", "compact"));
+        for (String text : List.of(DEEP, "groups: 7", STEADY, DEEPER)) {
+            write(topic, "deep.yml", text);
+        }
+        try (Rules one = new Rules(topic)) {
+            assertThat(one.book.current().orElseThrow().texts()).containsOnly(Map.entry("deep.yml", DEEPER));
+            for (String past : List.of(DEEP, STEADY)) {
+                RuleSet set = RuleSet.parse(Map.of("deep.yml", past), Duration.ofSeconds(10), PipelineSettings.PANE);
+                assertThat(one.book.find(set.id())).isPresent();
+            }
+            assertThat(one.status.successful()).isTrue();
+        }
+    }
+
     /** Lets time pass until there is such a transition. */
     private void sendUntil(PipelineBench bench, Predicate<AlertTransition> wanted) {
         await().atMost(PATIENCE).until(() -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
 import dev.weir.topology.series.MetricCatalog;
@@ -65,6 +66,7 @@ final class SettingsTest {
                 EventLimits.DEFAULTS,
                 SeriesLimits.DEFAULTS,
                 MetricCatalog.DEFAULTS,
+                EvaluatorSettings.DEFAULTS,
                 Map.of(),
                 streams);
     }

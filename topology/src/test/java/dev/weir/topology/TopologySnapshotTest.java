@@ -2,6 +2,7 @@ package dev.weir.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
 import dev.weir.topology.ruleset.RuleBook;
@@ -28,6 +29,7 @@ final class TopologySnapshotTest {
                 EventLimits.DEFAULTS,
                 SeriesLimits.DEFAULTS,
                 MetricCatalog.DEFAULTS,
+                EvaluatorSettings.DEFAULTS,
                 Map.of("schema.registry.url", "mock://snapshot"),
                 Map.of("bootstrap.servers", "127.0.0.1:1", "application.id", "weir", "state.dir", "none"));
         PipelineStreams streams = new PipelineStreams(

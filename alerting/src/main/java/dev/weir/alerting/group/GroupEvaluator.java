@@ -1,5 +1,7 @@
 package dev.weir.alerting.group;
 
+import dev.weir.alerting.eval.BoundExceededException;
+import dev.weir.alerting.eval.BoundExceededException.Bound;
 import dev.weir.alerting.eval.Evaluation;
 import dev.weir.alerting.eval.EvaluationException;
 import dev.weir.alerting.eval.EvaluationTime;
@@ -12,13 +14,13 @@ import dev.weir.alerting.lifecycle.AlertLifecycle;
 import dev.weir.alerting.lifecycle.Step;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
-import dev.weir.alerting.template.External;
 import dev.weir.alerting.template.TemplateContext;
 import dev.weir.alerts.AlertTransition;
+import dev.weir.alerts.ResolveReason;
 import dev.weir.series.Series;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,17 +32,21 @@ import java.util.TreeMap;
  *
  * <p>What a rule records, the rules behind it read at the same tick; at later ticks they read it if the caller's panes
  * hold it. A series that a rule wrote at the tick before and no longer writes ends at once. A rule that cannot be evaluated
- * is reported and leaves its alerts and series as they are; the others go on. Keeps nothing itself. One thread.
+ * is reported and leaves its alerts and series as they are; the others go on. One that comes to more than the {@code limit}
+ * of the group is such a rule, but as in Prometheus its alerts end; one that writes a series again, {@link
+ * DuplicateSampleException}, is reported too. Keeps nothing itself. One thread.
  */
 public final class GroupEvaluator {
     private final List<KeyedRule> rules;
     private final String group;
-    private final External external;
+    private final int limit;
+    private final EvaluatorSettings settings;
 
-    public GroupEvaluator(RuleGroup group, External external) {
+    public GroupEvaluator(RuleGroup group, EvaluatorSettings settings) {
         this.rules = KeyedRule.of(group);
         this.group = group.id();
-        this.external = external;
+        this.limit = group.limit();
+        this.settings = settings;
     }
 
     /** The rules in the order of their evaluation. */
@@ -48,23 +54,25 @@ public final class GroupEvaluator {
         return rules;
     }
 
-    /** Evaluates all rules at a tick of a stream: {@link #evaluate(EvaluationTime, PaneSource, GroupState)}. */
+    /** Evaluates all rules at a tick of a stream: {@link #evaluate(EvaluationTime, PaneSource, GroupState, Map)}. */
     public GroupTick evaluate(long tickMs, PaneSource panes, GroupState state) {
-        return evaluate(EvaluationTime.tick(tickMs), panes, state);
+        return evaluate(EvaluationTime.tick(tickMs), panes, state, new HashMap<>());
     }
 
     /**
      * Evaluates all rules once.
      *
      * @param panes what the rules read, and what earlier ticks of this group have recorded
+     * @param written what groups before this one have written at the same time, to which it adds: of several values of a series
+     *     the first stays
      */
-    public GroupTick evaluate(EvaluationTime time, PaneSource panes, GroupState state) {
-        Tick tick = new Tick(time, new TickSource(panes), state);
+    public GroupTick evaluate(EvaluationTime time, PaneSource panes, GroupState state, Map<Series, Double> written) {
+        Tick tick = new Tick(time, new TickSource(panes), state, written);
         for (KeyedRule keyed : rules) {
             try {
                 tick.evaluate(keyed);
             } catch (EvaluationException e) {
-                tick.failures.add(new RuleFailure(keyed, String.valueOf(e.getMessage())));
+                tick.failures.add(new RuleFailure(keyed, e));
             }
         }
         return new GroupTick(tick.recorded, tick.alertSeries, tick.transitions, tick.failures);
@@ -75,15 +83,17 @@ public final class GroupEvaluator {
         private final EvaluationTime time;
         private final TickSource source;
         private final GroupState state;
+        private final Map<Series, Double> written;
         private final List<RecordedSample> recorded = new ArrayList<>();
         private final List<RecordedSample> alertSeries = new ArrayList<>();
         private final List<AlertTransition> transitions = new ArrayList<>();
         private final List<RuleFailure> failures = new ArrayList<>();
 
-        Tick(EvaluationTime time, TickSource source, GroupState state) {
+        Tick(EvaluationTime time, TickSource source, GroupState state, Map<Series, Double> written) {
             this.time = time;
             this.source = source;
             this.state = state;
+            this.written = written;
         }
 
         void evaluate(KeyedRule keyed) {
@@ -99,41 +109,83 @@ public final class GroupEvaluator {
             Map<String, ActiveAlert> before = state.alerts(key);
             Set<Series> seriesBefore = AlertSeries.of(before.values()).keySet();
             TemplateContext context = new TemplateContext(
-                    external, expr -> Evaluator.evaluate(expr, time, source).samples());
-            Step step = new AlertLifecycle(rule, group).step(time.nowMs(), evaluation, before, context);
+                    settings.external(),
+                    expr -> Evaluator.evaluate(expr, time, source).samples());
+            AlertLifecycle lifecycle = new AlertLifecycle(rule, group, settings.bounds());
+            Step step = lifecycle.step(time.nowMs(), evaluation, before, context);
+            if (isBeyondLimit(step.living())) {
+                apply(key, lifecycle.end(time.nowMs(), ResolveReason.LIMIT_EXCEEDED, before), seriesBefore);
+                throw beyondLimit(step.living(), "alerts");
+            }
+            apply(key, step, seriesBefore);
+        }
+
+        private void apply(String key, Step step, Set<Series> seriesBefore) {
             state.putAlerts(key, step.alerts());
             transitions.addAll(step.transitions());
             Map<Series, Double> after = AlertSeries.of(new TreeMap<>(step.alerts()).values());
-            write(after, seriesBefore, alertSeries);
+            int dropped = write(after, alertSeries);
+            end(seriesBefore, after.keySet(), alertSeries);
+            throwIfAny(dropped);
         }
 
         private void record(String key, Rule.Recording rule, Evaluation evaluation) {
-            state.putRecorded(key, write(named(rule, evaluation), state.recorded(key), recorded));
+            Map<Series, Double> samples = named(rule, evaluation);
+            if (isBeyondLimit(samples.size())) {
+                throw beyondLimit(samples.size(), "series");
+            }
+            Set<Series> before = state.recorded(key);
+            int dropped = write(samples, recorded);
+            end(before, samples.keySet(), recorded);
+            state.putRecorded(key, samples.keySet());
+            throwIfAny(dropped);
         }
 
-        /** Writes samples, and stale ones for series of the tick before that are gone; the series that were written. */
-        private Set<Series> write(Map<Series, Double> samples, Set<Series> before, List<RecordedSample> out) {
-            Set<Series> series = new LinkedHashSet<>();
-            samples.forEach((one, value) -> {
-                if (write(one, value, out)) {
-                    series.add(one);
+        private boolean isBeyondLimit(int number) {
+            return limit > 0 && number > limit;
+        }
+
+        /** In Prometheus' words. */
+        private BoundExceededException beyondLimit(int number, String what) {
+            return new BoundExceededException(
+                    Bound.GROUP_LIMIT, "exceeded limit of " + limit + " with " + number + " " + what);
+        }
+
+        /** Writes samples; the number of those that were dropped. */
+        private int write(Map<Series, Double> samples, List<RecordedSample> out) {
+            int dropped = 0;
+            for (Map.Entry<Series, Double> sample : samples.entrySet()) {
+                if (!write(sample.getKey(), sample.getValue(), out)) {
+                    dropped++;
                 }
-            });
+            }
+            return dropped;
+        }
+
+        /** Marks series of the tick before that are gone as ended, unless another rule has written them. */
+        private void end(Set<Series> before, Set<Series> now, List<RecordedSample> out) {
             for (Series one : before) {
-                if (!series.contains(one)) {
+                if (!now.contains(one) && !written.containsKey(one)) {
                     write(one, Staleness.MARKER, out);
                 }
             }
-            return series;
         }
 
+        /** False if another value of the series has been written. */
         private boolean write(Series series, double value, List<RecordedSample> out) {
-            RecordedSample sample = new RecordedSample(series, time.lastMs(), value);
-            boolean first = source.write(sample);
-            if (first) {
+            Double first = written.putIfAbsent(series, value);
+            if (first == null) {
+                RecordedSample sample = new RecordedSample(series, time.lastMs(), value);
+                source.write(sample);
                 out.add(sample);
             }
-            return first;
+            return first == null || Double.doubleToRawLongBits(first) == Double.doubleToRawLongBits(value);
+        }
+
+        private static void throwIfAny(int dropped) {
+            if (dropped > 0) {
+                throw new DuplicateSampleException(dropped);
+            }
         }
     }
 

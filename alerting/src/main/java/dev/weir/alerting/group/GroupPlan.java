@@ -29,8 +29,11 @@ public record GroupPlan(List<RulePlan> rules, ShardLabels shards, Set<String> re
     }
 
     public static GroupPlan of(RuleGroup group) {
-        List<RulePlan> rules = group.rules().stream().map(GroupPlan::planOf).toList();
-        ShardLabels shards = rules.stream().map(RulePlan::shards).reduce(ShardLabels.ALL, ShardLabels::and);
+        List<RulePlan> rules = group.rules().stream().map(GroupPlan::plan).toList();
+        // What a rule comes to in all must be counted in one place.
+        ShardLabels shards = group.limit() > 0
+                ? ShardLabels.NONE
+                : rules.stream().map(RulePlan::shards).reduce(ShardLabels.ALL, ShardLabels::and);
         Set<String> recorded = group.rules().stream()
                 .filter(Rule.Recording.class::isInstance)
                 .map(Rule::name)
@@ -39,7 +42,7 @@ public record GroupPlan(List<RulePlan> rules, ShardLabels shards, Set<String> re
     }
 
     /** The plan of a rule: with what its templates query, and without the labels that it sets. */
-    public static RulePlan planOf(Rule rule) {
+    private static RulePlan plan(Rule rule) {
         List<Operand> operands = rule.expressions().stream()
                 .flatMap(expr -> RulePlan.of(expr).operands().stream())
                 .distinct()

@@ -18,9 +18,9 @@ final class TickSource implements PaneSource {
         this.before = before;
     }
 
-    /** False, and nothing happens, if this tick has already written the series: the first of several stays. */
-    boolean write(RecordedSample sample) {
-        return written.putIfAbsent(sample.series(), sample.point()) == null;
+    /** Of a series that this tick has not written yet. */
+    void write(RecordedSample sample) {
+        written.put(sample.series(), sample.point());
     }
 
     @Override

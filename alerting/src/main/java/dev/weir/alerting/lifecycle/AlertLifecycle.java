@@ -1,5 +1,7 @@
 package dev.weir.alerting.lifecycle;
 
+import dev.weir.alerting.eval.BoundExceededException;
+import dev.weir.alerting.eval.BoundExceededException.Bound;
 import dev.weir.alerting.eval.Evaluation;
 import dev.weir.alerting.eval.EvaluationException;
 import dev.weir.alerting.eval.Sample;
@@ -27,16 +29,15 @@ import org.jspecify.annotations.Nullable;
  * numbers begin behind all that were. Stateless.
  */
 public final class AlertLifecycle {
-    /** How many alerts a rule may have at a time. */
-    public static final int MOST_ALERTS = 10_000;
-
     private final Rule.Alerting rule;
     private final String group;
+    private final RuleBounds bounds;
 
     /** The lifecycle of a rule; {@code group} is the id of its group. */
-    public AlertLifecycle(Rule.Alerting rule, String group) {
+    public AlertLifecycle(Rule.Alerting rule, String group, RuleBounds bounds) {
         this.rule = rule;
         this.group = group;
+        this.bounds = bounds;
     }
 
     /**
@@ -44,8 +45,8 @@ public final class AlertLifecycle {
      *
      * @param current the rule's alerts by fingerprint as the tick before left them
      * @param context what the templates of labels and annotations read besides
-     * @throws EvaluationException if two samples have the same labels once the rule's are added, or there are more than
-     *     {@link #MOST_ALERTS}; nothing changes then
+     * @throws EvaluationException if two samples have the same labels once the rule's are added; nothing changes then
+     * @throws BoundExceededException if there are too many samples, or a text is too long; nothing changes then
      */
     public Step step(long tickMs, Evaluation evaluation, Map<String, ActiveAlert> current, TemplateContext context) {
         Map<String, RaisedAlert> raised = raised(evaluation, context);
@@ -78,13 +79,15 @@ public final class AlertLifecycle {
     }
 
     private Map<String, RaisedAlert> raised(Evaluation evaluation, TemplateContext context) {
-        if (evaluation.samples().size() > MOST_ALERTS) {
-            throw new EvaluationException("rule raises " + evaluation.samples().size() + " alerts, must be at most "
-                    + MOST_ALERTS + ": its alerts stay as they are");
+        if (evaluation.samples().size() > bounds.alerts()) {
+            throw new BoundExceededException(
+                    Bound.ALERTS,
+                    "rule raises " + evaluation.samples().size() + " alerts, must be at most " + bounds.alerts()
+                            + ": its alerts stay as they are (rules.bounds.alerts)");
         }
         Map<String, RaisedAlert> raised = new TreeMap<>();
         for (Sample sample : evaluation.samples()) {
-            RaisedAlert alert = RaisedAlert.of(rule, sample, context);
+            RaisedAlert alert = RaisedAlert.of(rule, group, sample, context, bounds.text());
             if (raised.put(alert.fingerprint(), alert) != null) {
                 throw new EvaluationException(
                         "vector contains metrics with the same labelset after applying alert labels: "

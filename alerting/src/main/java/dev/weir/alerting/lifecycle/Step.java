@@ -15,4 +15,11 @@ public record Step(Map<String, ActiveAlert> alerts, List<AlertTransition> transi
         alerts = Map.copyOf(alerts);
         transitions = List.copyOf(transitions);
     }
+
+    /** How many have not ended. */
+    public int living() {
+        return (int) alerts.values().stream()
+                .filter(alert -> alert.phase() != Phase.CLOSED)
+                .count();
+    }
 }

@@ -25,7 +25,9 @@ public enum Check {
     /** A value in a text that is a hundred times too small or too large. */
     PERCENT_SIGN,
     /** A text that shows a label which the result does not have. */
-    LOST_LABEL;
+    LOST_LABEL,
+    /** A comment that silences a check which there is not. */
+    UNKNOWN_CHECK;
 
     /** As messages and {@code weir:ignore} comments write it: {@code per-series-division}. */
     public String id() {

@@ -50,10 +50,10 @@ final class GroupReader {
         group.expectKeys("a group", GROUP_KEYS, REFUSED_GROUP_KEYS);
         String name = readName(group);
         Duration interval = readInterval(group);
-        checkLimit(group);
+        int limit = readLimit(group);
         List<Rule> read = new ArrayList<>();
         group.sequence("rules").forEach(rule -> rules.read(rule).ifPresent(read::add));
-        return new RuleGroup(file + "/" + name, name, interval, read);
+        return new RuleGroup(file + "/" + name, name, interval, limit, read);
     }
 
     private String readName(YamlMapping group) {
@@ -81,12 +81,15 @@ final class GroupReader {
         return interval;
     }
 
-    private void checkLimit(YamlMapping group) {
-        group.scalar("limit")
-                .filter(limit -> !limit.getValue().equals("0"))
-                .ifPresent(limit -> faults.add(
-                        limit,
-                        "limit is " + limit.getValue()
-                                + ", must be 0: a bound on the alerts of a rule is not supported"));
+    /** As in Prometheus nothing is limited by a number below 1. */
+    private int readLimit(YamlMapping group) {
+        Optional<ScalarNode> node = group.scalar("limit");
+        try {
+            return node.map(limit -> Math.max(0, Integer.parseInt(limit.getValue())))
+                    .orElse(0);
+        } catch (NumberFormatException noNumber) {
+            faults.add(node.orElseThrow(), "limit is " + node.get().getValue() + ", must be a whole number");
+            return 0;
+        }
     }
 }

@@ -72,6 +72,11 @@ public final class RuleLocations {
             return scalar(text, offset);
         }
 
+        /** Line in the file of the first of {@link #lines}. */
+        public int firstLine() {
+            return firstLine;
+        }
+
         /** The lines of the rule with the comments above it. */
         public List<String> lines() {
             return List.of(lines).subList(firstLine - 1, Math.max(firstLine, endLine) - 1);

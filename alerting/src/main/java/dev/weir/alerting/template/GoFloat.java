@@ -15,6 +15,8 @@ public final class GoFloat {
 
     private static final int MAX_DIGITS = 17;
 
+    private static final int MANTISSA_BITS = 52;
+
     private static final Pattern SPECIAL = Pattern.compile("([+-]?)(?:inf|infinity|(nan))");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:e[+-]?[0-9]+)?"
             + "|0x(?:[0-9a-f]+\\.?[0-9a-f]*|\\.[0-9a-f]+)p[+-]?[0-9]+)");
@@ -80,6 +82,62 @@ public final class GoFloat {
         }
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
         return exponentForm(rounded, precision);
+    }
+
+    /** {@code %b}: mantissa and power of two, both as they are stored: {@code 4503599627370496p-52}. */
+    static String binary(double value) {
+        if (isSpecial(value)) {
+            return special(value);
+        }
+        long bits = Double.doubleToRawLongBits(value);
+        int stored = (int) (bits >>> MANTISSA_BITS) & 0x7ff;
+        long fraction = bits & (1L << MANTISSA_BITS) - 1;
+        long mantissa = stored == 0 ? fraction : fraction | 1L << MANTISSA_BITS;
+        int exponent = Math.max(stored, 1) - Double.MAX_EXPONENT - MANTISSA_BITS;
+        return sign(value) + mantissa + "p" + (exponent < 0 ? "" : "+") + exponent;
+    }
+
+    /**
+     * {@code %x}: {@code 0x1.8p+01}, one digit before the point.
+     *
+     * @param precision digits behind the point; below 0 as few as identify the number
+     */
+    static String hexadecimal(double value, int precision) {
+        if (isSpecial(value)) {
+            return special(value);
+        }
+        long bits = Double.doubleToRawLongBits(value);
+        int exponent = Math.max((int) (bits >>> MANTISSA_BITS) & 0x7ff, 1) - Double.MAX_EXPONENT;
+        long mantissa = bits & (1L << MANTISSA_BITS) - 1;
+        if (Math.abs(value) >= Double.MIN_NORMAL) {
+            mantissa |= 1L << MANTISSA_BITS;
+        } else {
+            int shift = mantissa == 0 ? 0 : Long.numberOfLeadingZeros(mantissa) - (Long.SIZE - 1 - MANTISSA_BITS);
+            mantissa <<= shift;
+            exponent = mantissa == 0 ? 0 : exponent - shift;
+        }
+        int kept = precision < 0 ? MANTISSA_BITS / 4 : Math.min(precision, MANTISSA_BITS / 4);
+        mantissa = roundedHalfEven(mantissa, MANTISSA_BITS - 4 * kept);
+        if (mantissa >>> MANTISSA_BITS > 1) {
+            mantissa >>>= 1;
+            exponent++;
+        }
+        String digits =
+                String.format("%013x", mantissa & (1L << MANTISSA_BITS) - 1).substring(0, kept);
+        digits = precision < 0 ? digits.replaceAll("0+$", "") : digits + "0".repeat(precision - kept);
+        return sign(value) + "0x" + (mantissa >>> MANTISSA_BITS) + (digits.isEmpty() ? "" : "." + digits) + "p"
+                + (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    }
+
+    private static long roundedHalfEven(long value, int bits) {
+        if (bits == 0) {
+            return value;
+        }
+        long rest = value & (1L << bits) - 1;
+        long half = 1L << (bits - 1);
+        long kept = value >>> bits;
+        boolean up = rest > half || (rest == half && (kept & 1) == 1);
+        return (up ? kept + 1 : kept) << bits;
     }
 
     /** {@code %e} with as few digits as identify the number: {@code 1.5e-01}. */

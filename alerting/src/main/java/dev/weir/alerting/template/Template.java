@@ -9,6 +9,9 @@ import java.util.List;
  * beyond the bounds on the length of the text and on the work.
  */
 public final class Template {
+    /** No template gives more: one that would gives the text of that error. */
+    public static final int MOST_CHARACTERS = BoundedText.MAX_CHARACTERS;
+
     private final String source;
     private final TemplateParser.Parsed parsed;
 

@@ -107,10 +107,18 @@ final class Verb {
             case 's' -> cut;
             case 'v' -> sharp ? GoQuote.quote(cut) : cut;
             case 'q' -> plus ? GoQuote.quoteAscii(cut) : GoQuote.quote(cut);
-            case 'x' -> HexFormat.ofDelimiter(space ? " " : "").formatHex(hexBytes(text));
-            case 'X' -> HexFormat.ofDelimiter(space ? " " : "").withUpperCase().formatHex(hexBytes(text));
+            case 'x' -> hex(hexBytes(text), HexFormat.of(), "0x");
+            case 'X' -> hex(hexBytes(text), HexFormat.of().withUpperCase(), "0X");
             default -> null;
         };
+    }
+
+    /** With a sharp and no space the prefix stands once, before all bytes. */
+    private String hex(byte[] bytes, HexFormat form, String prefix) {
+        if (space) {
+            return form.withDelimiter(" ").withPrefix(sharp ? prefix : "").formatHex(bytes);
+        }
+        return (sharp && bytes.length > 0 ? prefix : "") + form.formatHex(bytes);
     }
 
     /** Here a precision counts bytes. */
@@ -126,6 +134,8 @@ final class Verb {
             case 'v', 'g', 'G' -> digits < 0 ? GoFloat.shortest(value) : GoFloat.significant(value, digits);
             case 'f', 'F' -> GoFloat.fixed(value, digits < 0 ? 6 : digits);
             case 'e', 'E' -> GoFloat.exponent(value, digits < 0 ? 6 : digits);
+            case 'x', 'X' -> GoFloat.hexadecimal(value, digits);
+            case 'b' -> GoFloat.binary(value);
             default -> null;
         };
         if (text == null) {
@@ -136,7 +146,7 @@ final class Verb {
         String sign =
                 bare.startsWith("-") || bare.startsWith("+") ? "" : plus ? "+" : space ? " " : infinite ? "+" : "";
         String signed = sign + bare;
-        return letter == 'E' || letter == 'G' ? upper(signed) : signed;
+        return letter == 'E' || letter == 'G' || letter == 'X' ? upper(signed) : signed;
     }
 
     private static String upper(String number) {

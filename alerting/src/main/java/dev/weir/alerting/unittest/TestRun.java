@@ -3,21 +3,26 @@ package dev.weir.alerting.unittest;
 import dev.weir.alerting.eval.EvaluationException;
 import dev.weir.alerting.eval.EvaluationTime;
 import dev.weir.alerting.eval.Evaluator;
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerting.group.GroupEvaluator;
 import dev.weir.alerting.group.GroupTick;
 import dev.weir.alerting.group.KeyedRule;
 import dev.weir.alerting.group.MemoryState;
 import dev.weir.alerting.lifecycle.Phase;
+import dev.weir.alerting.lifecycle.RuleBounds;
 import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerting.unittest.RuleTest.AlertTest;
 import dev.weir.alerting.unittest.RuleTest.Content;
 import dev.weir.alerting.unittest.RuleTest.ExpressionTest;
 import dev.weir.alerting.unittest.RuleTest.LabeledAlert;
 import dev.weir.alerting.unittest.RuleTest.ValuedSample;
+import dev.weir.series.Series;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One test under way: time begins at zero, and every group is evaluated at each interval up to the last expectation.
@@ -38,7 +43,7 @@ final class TestRun {
         this.test = test;
         this.interval = interval;
         this.groups = groups.stream()
-                .map(group -> new GroupEvaluator(group, test.external()))
+                .map(group -> new GroupEvaluator(group, new EvaluatorSettings(test.external(), RuleBounds.DEFAULTS)))
                 .toList();
         this.alertTests = test.alertTests().stream()
                 .sorted(Comparator.comparing(AlertTest::evalTime))
@@ -79,8 +84,9 @@ final class TestRun {
     /** The rules that failed at a tick. */
     private List<String> evaluate(Duration time) {
         List<String> broken = new ArrayList<>();
+        Map<Series, Double> written = new HashMap<>();
         for (GroupEvaluator group : groups) {
-            GroupTick tick = group.evaluate(EvaluationTime.instant(time.toMillis()), samples, state);
+            GroupTick tick = group.evaluate(EvaluationTime.instant(time.toMillis()), samples, state, written);
             tick.recorded().forEach(samples::add);
             tick.alertSeries().forEach(samples::add);
             tick.failures()

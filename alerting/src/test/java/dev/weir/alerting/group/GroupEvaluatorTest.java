@@ -7,7 +7,6 @@ import dev.weir.alerting.eval.RecordedPanes;
 import dev.weir.alerting.eval.Sample;
 import dev.weir.alerting.promql.PromqlParser;
 import dev.weir.alerting.rulefile.RuleFile;
-import dev.weir.alerting.template.External;
 import dev.weir.alerts.AlertState;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.events.MetricKind;
@@ -120,10 +119,71 @@ final class GroupEvaluatorTest {
     }
 
     @Test
-    void firstOfTwoRulesThatRecordOneSeriesWins() {
-        GroupEvaluator group = group("- {record: r, expr: queue}\n- {record: r, expr: queue * 2, labels: {x: ''}}");
+    void ruleBeyondTheLimitOfItsGroupFailsAndItsAlertsEnd() {
+        GroupEvaluator group = group(2, """
+                - {alert: A, expr: 'queue > 5', keep_firing_for: 2m}
+                - {record: r, expr: 'queue > 5'}
+                """);
+        panes.record(QUEUE, 1_000, 6).record(OTHER, 1_000, 7);
+        assertThat(keep(tick(group, 1)).failures()).isEmpty();
+        Series third = RecordedPanes.series(MetricKind.GAUGE, "queue", "job", "c");
+        panes.record(QUEUE, TICK_MS, 0).record(third, TICK_MS, 8);
+
+        GroupTick beyond = keep(tick(group, 2));
+        assertThat(beyond.failures())
+                .extracting(failure -> failure.rule().rule().name() + " " + failure.message())
+                .containsExactly("A exceeded limit of 2 with 3 alerts");
+        assertThat(beyond.transitions())
+                .extracting(one -> one.getState() + " " + one.getReason() + " " + one.getSequence())
+                .containsExactly("RESOLVED LIMIT_EXCEEDED 2", "RESOLVED LIMIT_EXCEEDED 2");
+        assertThat(value("ALERTS", 2)).isEmpty();
+        assertThat(value("r", 2)).containsExactlyInAnyOrder(7.0, 8.0);
+
+        panes.record(QUEUE, 2 * TICK_MS, 9);
+        GroupTick all = keep(tick(group, 3));
+        assertThat(all.failures())
+                .extracting(RuleFailure::message)
+                .containsExactly("exceeded limit of 2 with 3 alerts", "exceeded limit of 2 with 3 series");
+        assertThat(all.transitions()).isEmpty();
+        assertThat(all.recorded()).isEmpty();
+
+        panes.record(OTHER, 3 * TICK_MS, 0);
+        GroupTick within = keep(tick(group, 4));
+        assertThat(within.failures()).isEmpty();
+        assertThat(within.transitions())
+                .extracting(one -> one.getLabels().get("job") + " " + one.getState() + " " + one.getSequence())
+                .containsExactlyInAnyOrder("a FIRING 3", "c FIRING 1");
+        assertThat(within.recorded()).filteredOn(RecordedSample::isStale).hasSize(1);
+    }
+
+    @Test
+    void firstOfTwoRulesThatRecordOneSeriesWinsAndTheOtherFails() {
+        GroupEvaluator group = group("""
+                - {record: r, expr: queue}
+                - {record: r, expr: 'queue * 2', labels: {x: ''}}
+                - {record: r, expr: queue, labels: {y: ''}}
+                """);
+        panes.record(QUEUE, 1_000, 6).record(OTHER, 1_000, 0);
+        GroupTick tick = keep(tick(group, 1));
+        assertThat(tick.recorded()).extracting(RecordedSample::value).containsExactlyInAnyOrder(6.0, 0.0);
+        assertThat(tick.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.rule().key()).isEqualTo("rules.yml/g/r#2");
+            assertThat(failure.message()).isEqualTo("duplicate sample for timestamp");
+            assertThat(((DuplicateSampleException) failure.cause()).dropped()).isEqualTo(1);
+        });
+        assertThat(value("r", 1)).containsExactlyInAnyOrder(6.0, 0.0);
+    }
+
+    @Test
+    void seriesThatAnotherRuleGoesOnToRecordDoesNotEnd() {
+        GroupEvaluator group = group("- {record: r, expr: 'queue'}\n- {record: r, expr: 'queue > 5', labels: {x: ''}}");
         panes.record(QUEUE, 1_000, 6);
-        assertThat(tick(group, 1).recorded()).extracting(RecordedSample::value).containsExactly(6.0);
+        keep(tick(group, 1));
+        panes.record(QUEUE, TICK_MS, 5);
+        GroupTick tick = keep(tick(group, 2));
+        assertThat(tick.failures()).isEmpty();
+        assertThat(texts(tick.recorded())).containsExactly("r{service=\"s\",job=\"a\"} 5.0");
+        assertThat(value("r", 2)).containsExactly(5.0);
     }
 
     @Test
@@ -147,10 +207,14 @@ final class GroupEvaluatorTest {
     }
 
     private static GroupEvaluator group(String rules) {
-        String yaml = "groups: [{name: g, interval: 1m, rules: ["
+        return group(0, rules);
+    }
+
+    private static GroupEvaluator group(int limit, String rules) {
+        String yaml = "groups: [{name: g, interval: 1m, limit: " + limit + ", rules: ["
                 + rules.lines().map(rule -> rule.substring(2)).collect(Collectors.joining(", ")) + "]}]";
         RuleFile file = RuleFile.parse("rules.yml", yaml, Duration.ofMinutes(1), Duration.ofSeconds(10));
-        return new GroupEvaluator(file.groups().get(0), External.NONE);
+        return new GroupEvaluator(file.groups().get(0), EvaluatorSettings.DEFAULTS);
     }
 
     private GroupTick tick(GroupEvaluator group, int minute) {

@@ -19,6 +19,20 @@ final class GroupPlanTest {
     }
 
     @Test
+    void groupWithALimitIsNotDivided() {
+        assertThat(GroupPlan.of(RuleFile.parse(
+                                        "f.yml",
+                                        "groups: [{name: g, limit: 1, rules: [{alert: A, expr: 'up == 0'}]}]",
+                                        Duration.ofMinutes(1),
+                                        Duration.ofSeconds(10))
+                                .groups()
+                                .get(0))
+                        .shards()
+                        .singleShard())
+                .isTrue();
+    }
+
+    @Test
     void aGroupIsDividedAsAllItsRulesAllow() {
         GroupPlan plan = plan(
                 "{record: 'x:rate', expr: 'sum by (a, b) (rate(x_total[1h]))'}",

@@ -3,6 +3,8 @@ package dev.weir.alerting.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.alerting.eval.BoundExceededException;
+import dev.weir.alerting.eval.BoundExceededException.Bound;
 import dev.weir.alerting.eval.Bounds;
 import dev.weir.alerting.eval.Evaluation;
 import dev.weir.alerting.eval.EvaluationException;
@@ -24,6 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class AlertLifecycleTest {
+    private static final RuleBounds BOUNDS = new RuleBounds(4, 100, 100, 50);
     private static final SortedMap<String, String> INPUT = new TreeMap<>(Map.of("job", "a", "instance", "1"));
     private static final Evaluation HOLDS = evaluation(7, "a");
     private static final Evaluation CLEAR = new Evaluation(List.of(), Set.of(INPUT));
@@ -127,11 +130,30 @@ final class AlertLifecycleTest {
         assertThat(transition.getAnnotations()).containsOnly(Map.entry("a", "is 7"));
         assertThat(transition.getValueLow()).isEqualTo(6.5);
         assertThat(transition.getValueHigh()).isEqualTo(7.5);
-        assertThat(transition.getFingerprint())
-                .isEqualTo(RaisedAlert.fingerprint(new TreeMap<>(transition.getLabels())));
+        assertThat(transition.getFingerprint()).matches("[0-9a-f]{16}");
         assertThat(transition.getGroup()).isEqualTo("f.yml/g");
         assertThat(transition.getExpression()).isEqualTo("up > 1");
         assertThat(transition.getRuleVersion()).matches("[0-9a-f]{16}");
+    }
+
+    @Test
+    void alertsOfOneLookAndTwoRulesAreTwo() {
+        String plain = fingerprint("f.yml/g");
+        assertThat(fingerprint("f.yml/g", "for: 1m", "annotations: {a: b}")).isEqualTo(plain);
+        assertThat(List.of(
+                        plain,
+                        fingerprint("f.yml/h"),
+                        fingerprint("f.yml/g", "labels: {job: a}"),
+                        fingerprint("f.yml/g", "labels: {job: '{{ $labels.job }}'}")))
+                .doesNotHaveDuplicates();
+    }
+
+    private static String fingerprint(String group, String... lines) {
+        return new AlertLifecycle(rule(lines), group, BOUNDS)
+                .step(0, HOLDS, Map.of(), TemplateContext.NONE)
+                .transitions()
+                .get(0)
+                .getFingerprint();
     }
 
     @Test
@@ -157,23 +179,50 @@ final class AlertLifecycleTest {
 
     @Test
     void ruleThatRaisesTooManyAlertsKeepsThoseItHas() {
-        step(0, HOLDS);
-        List<Sample> many = IntStream.rangeClosed(0, AlertLifecycle.MOST_ALERTS)
-                .mapToObj(job -> evaluation(7, "job" + job).samples().get(0))
-                .toList();
-        assertThatThrownBy(() -> step(20, new Evaluation(many, Set.of(INPUT))))
-                .isInstanceOf(EvaluationException.class)
-                .hasMessage("rule raises 10001 alerts, must be at most 10000: its alerts stay as they are");
-        assertThat(step(30, HOLDS)).containsExactly("2 FIRING null active 0 starts 30 ends - value 7.0");
+        assertThat(step(0, evaluation(3))).hasSize(3);
+        assertThat(step(10, evaluation(BOUNDS.alerts() - 1))).isEmpty();
+        assertThatThrownBy(() -> step(20, evaluation(BOUNDS.alerts() + 1)))
+                .isInstanceOfSatisfying(
+                        BoundExceededException.class,
+                        tooMuch -> assertThat(tooMuch.bound()).isEqualTo(Bound.ALERTS))
+                .hasMessage("rule raises 5 alerts, must be at most 4: its alerts stay as they are"
+                        + " (rules.bounds.alerts)");
+        assertThat(step(30, evaluation(BOUNDS.alerts())))
+                .containsExactlyInAnyOrder(
+                        "2 FIRING null active 0 starts 30 ends - value 7.0",
+                        "2 FIRING null active 0 starts 30 ends - value 7.0",
+                        "2 FIRING null active 0 starts 30 ends - value 7.0",
+                        "1 PENDING null active 30 starts - ends - value 7.0");
     }
 
     @Test
     void templateThatGivesTooLongATextIsAFailureOfItsRule() {
-        lifecycle = lifecycle("annotations: {a: '{{ $value }}" + "x".repeat(RaisedAlert.MOST_TEXT) + "'}");
-        assertThatThrownBy(() -> step(0, HOLDS))
-                .isInstanceOf(EvaluationException.class)
-                .hasMessage("template of a gives 16385 characters, must be at most 16384: the alerts of the rule stay"
-                        + " as they are");
+        int least = "7".length();
+        lifecycle = lifecycle("annotations: {a: '{{ $value }}" + "x".repeat(BOUNDS.text() - least) + "'}");
+        assertThat(step(0, HOLDS)).hasSize(1);
+        lifecycle = lifecycle("annotations: {a: '{{ $value }}" + "x".repeat(BOUNDS.text() - least + 1) + "'}");
+        assertThatThrownBy(() -> step(10, HOLDS))
+                .isInstanceOfSatisfying(
+                        BoundExceededException.class,
+                        tooMuch -> assertThat(tooMuch.bound()).isEqualTo(Bound.TEXT))
+                .hasMessage("template of a gives 51 characters, must be at most 50: the alerts of the rule stay as they"
+                        + " are (rules.bounds.text)");
+    }
+
+    @Test
+    void everyBoundIsAtLeastOne() {
+        assertThatThrownBy(() -> new RuleBounds(0, -1, 0, 0))
+                .hasMessage("alerts is 0, must be >= 1\nendedAlerts is -1, must be >= 1\nseries is 0, must be >= 1\n"
+                        + "text is 0, must be >= 1");
+    }
+
+    /** So many samples at 7. */
+    private static Evaluation evaluation(int samples) {
+        return new Evaluation(
+                IntStream.range(0, samples)
+                        .mapToObj(job -> evaluation(7, "job" + job).samples().get(0))
+                        .toList(),
+                Set.of(INPUT));
     }
 
     private List<String> step(long seconds, Evaluation evaluation) {
@@ -199,13 +248,16 @@ final class AlertLifecycleTest {
     }
 
     private static AlertLifecycle lifecycle(String... lines) {
+        return new AlertLifecycle(rule(lines), "f.yml/g", BOUNDS);
+    }
+
+    private static Rule.Alerting rule(String... lines) {
         String yaml =
                 "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up > 1\n    " + String.join("\n    ", lines);
-        Rule rule = RuleFile.parse("f.yml", yaml, Duration.ofSeconds(10), Duration.ofSeconds(10))
+        return (Rule.Alerting) RuleFile.parse("f.yml", yaml, Duration.ofSeconds(10), Duration.ofSeconds(10))
                 .groups()
                 .get(0)
                 .rules()
                 .get(0);
-        return new AlertLifecycle((Rule.Alerting) rule, "f.yml/g");
     }
 }

@@ -93,6 +93,25 @@ final class LintTest {
     }
 
     @Test
+    void commentThatNamesNoCheckIsAFinding() {
+        String yaml = """
+                groups:
+                  - name: g
+                    rules:
+                      # weir:ignore lifetime-count, percent-sign
+                      - alert: A
+                        expr: up > 1 # weir:ignore
+                      # weir:ignore percent-sign because it is one
+                      - {alert: B, expr: up > 2}
+                """;
+        assertThat(lint("f.yml", yaml, MetricFacts.OF_NAMES))
+                .extracting(finding -> finding.toString().lines().findFirst().orElseThrow())
+                .containsExactly(
+                        "f.yml:4:7: unknown-check: A: weir:ignore names lifetime-count, which is no check",
+                        "f.yml:6:22: unknown-check: A: weir:ignore names no check");
+    }
+
+    @Test
     void theConfiguredRangeOfAMetricDecidesWhereItsHistogramEnds() {
         String yaml = "groups: [{name: g, rules: [{alert: A,"
                 + " expr: 'histogram_quantile(0.9, rate(x_seconds_bucket[5m])) > 12'}]}]";

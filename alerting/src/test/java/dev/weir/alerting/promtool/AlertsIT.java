@@ -5,6 +5,7 @@ import dev.weir.alerting.eval.RecordedPanes;
 import dev.weir.alerting.lifecycle.ActiveAlert;
 import dev.weir.alerting.lifecycle.AlertLifecycle;
 import dev.weir.alerting.lifecycle.Phase;
+import dev.weir.alerting.lifecycle.RuleBounds;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.alerting.rulefile.RuleGroup;
@@ -92,7 +93,7 @@ final class AlertsIT {
     }
 
     private static void appendExpected(StringBuilder tests, Rule.Alerting rule, RuleGroup group, RecordedPanes panes) {
-        AlertLifecycle lifecycle = new AlertLifecycle(rule, group.id());
+        AlertLifecycle lifecycle = new AlertLifecycle(rule, group.id(), RuleBounds.DEFAULTS);
         Map<String, ActiveAlert> alerts = Map.of();
         for (long tickMs = 0; tickMs < 1_000_000; tickMs += group.interval().toMillis()) {
             long at = InputSeries.BASE_MS + tickMs;

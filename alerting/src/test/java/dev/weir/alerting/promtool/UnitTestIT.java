@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Test files pass and fail as in promtool, and what they say of a failure is the same text. */
@@ -72,6 +73,19 @@ final class UnitTestIT {
         assertThat(heads(UnitTest.run(file).failures().stream()))
                 .hasSize(1)
                 .isEqualTo(heads(new Promtool(directory).test(file).stream()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit_test.yml, exceeded limit of 2 with 3 alerts",
+        "limit_test.yml, exceeded limit of 2 with 3 series",
+        "duplicate_test.yml, duplicate sample for timestamp"
+    })
+    void ruleThatComesToTooMuchFailsInTheSameWords(String name, String words) throws Exception {
+        Path file = FILES.resolve("broken").resolve(name);
+        String failures = String.join("\n", UnitTest.run(file).failures());
+        assertThat(failures).contains(words);
+        assertThat(failures.lines().toList()).isEqualTo(new Promtool(directory).test(file));
     }
 
     /** What failed and when, without what both say about it. */

@@ -37,6 +37,11 @@ final class RuleFileTest {
         assertThat(file.groups())
                 .extracting(RuleGroup::interval)
                 .containsExactly(Duration.ofSeconds(30), Duration.ofMinutes(1));
+        assertThat(parse(GOOD.replace("limit: 0", "limit: 7")).groups())
+                .extracting(RuleGroup::limit)
+                .containsExactly(7, 0);
+        assertThat(parse(GOOD.replace("limit: 0", "limit: -1")).groups().get(0).limit())
+                .isZero();
         Rule.Alerting alert = (Rule.Alerting) file.groups().get(0).rules().get(0);
         assertThat(alert.expression()).isEqualTo("sum(rate(errors_total[5m])) > 0.05");
         assertThat(alert.holdFor()).isEqualTo(Duration.ofMinutes(5));
@@ -82,7 +87,7 @@ final class RuleFileTest {
                 groups:
                   - name: a
                     interval: 15s
-                    limit: 5
+                    limit: many
                     query_offset: 1m
                     rules:
                       - alert: A
@@ -122,7 +127,7 @@ final class RuleFileTest {
                 .extracting(text -> text.replaceAll("; (supported are|there are no native).*", ""))
                 .containsExactly(
                         "f.yml:3:15: interval is 15s, must be a multiple of the pane, 10s",
-                        "f.yml:4:12: limit is 5, must be 0: a bound on the alerts of a rule is not supported",
+                        "f.yml:4:12: limit is many, must be a whole number",
                         "f.yml:5:5: key \"query_offset\" is not supported: rules are evaluated at event time behind the watermark",
                         "f.yml:8:15: could not parse expression: histogram_sum is not supported",
                         "f.yml:9:14: for: not a valid duration: \"5 minutes\", must be like 30s, 5m or 1h30m (y w d h m s ms, in this order)",

@@ -4,16 +4,14 @@ import dev.weir.alerting.lint.MetricFacts;
 import dev.weir.app.config.ConfigReader;
 import dev.weir.app.rule.RuleCheck;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Checks rule files. */
@@ -36,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  up-without-absent    an alert on a target that is down, none on a gone one",
             "  percent-sign         a share shown with a percent sign, a percentage times 100",
             "  lost-label           a text that shows a label which the result does not have",
+            "  unknown-check        a comment that silences a check which there is not",
             "%nExit status: 0 ok, 1 faults, 2 wrong command line, 3 findings but no fault."
         })
 final class CheckRulesCommand implements Callable<Integer> {
@@ -43,27 +42,19 @@ final class CheckRulesCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(
-            names = "--default-interval",
-            paramLabel = "DURATION",
-            converter = DurationOption.class,
-            defaultValue = "1m",
-            description = "Interval of groups that name none (default: ${DEFAULT-VALUE}).")
-    private Duration defaultInterval;
-
-    @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description = "Configuration, YAML: its section metrics says where histograms end.")
     private @Nullable Path config;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rule files, YAML in Prometheus' form.")
-    private List<Path> files;
+    @Mixin
+    private RuleFileOptions rules;
 
     @Override
     public Integer call() {
         RuleCheck.Outcome outcome = RuleCheck.check(
-                files,
-                defaultInterval,
+                rules.files(),
+                rules.defaultInterval(),
                 facts(),
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr());

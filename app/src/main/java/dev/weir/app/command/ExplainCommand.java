@@ -7,16 +7,13 @@ import dev.weir.app.rule.LoadedRules;
 import dev.weir.series.Series;
 import dev.weir.topology.ruleset.RuleSet;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Explains rules. */
@@ -45,20 +42,12 @@ final class ExplainCommand implements Runnable {
             description = "Longest time to read series (default: ${DEFAULT-VALUE}).")
     private Duration readFor;
 
-    @Option(
-            names = "--default-interval",
-            paramLabel = "DURATION",
-            converter = DurationOption.class,
-            defaultValue = "1m",
-            description = "Interval of groups that name none (default: ${DEFAULT-VALUE}).")
-    private Duration defaultInterval;
-
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rule files, YAML in Prometheus' form.")
-    private List<Path> files;
+    @Mixin
+    private RuleFileOptions ruleFiles;
 
     @Override
     public void run() {
-        RuleSet rules = LoadedRules.read(files, defaultInterval);
+        RuleSet rules = LoadedRules.read(ruleFiles.files(), ruleFiles.defaultInterval());
         PrintWriter out = spec.commandLine().getOut();
         Explanation explanation = new Explanation(series(), out);
         rules.units().forEach(explanation::print);

@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
  * <p>Every fault of every source is found before anything is refused.
  */
 public final class ConfigReader {
-    private static final List<String> OPEN_SECTIONS = List.of("kafka.", "schema.registry.", "notify.external-labels.");
+    /** Prefixes of keys that are not Weir's own, and what an underscore behind them stands for. */
+    private static final Map<String, Character> OPEN_SECTIONS =
+            Map.of("kafka.", '.', "schema.registry.", '.', ExternalSection.LABELS, '_');
 
     private final Map<String, String> environment;
 

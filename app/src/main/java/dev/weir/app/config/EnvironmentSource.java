@@ -30,9 +30,11 @@ final class EnvironmentSource {
      * The settings in the environment.
      *
      * @param known all keys that Weir has, so that a name is put back into the form with dots and dashes
-     * @param open prefixes, with a dot at their end, under which every key is passed on
+     * @param open prefixes, with a dot at their end, under which every key is passed on, and what an underscore of its name
+     *     stands for
      */
-    static List<Entry> read(Map<String, String> environment, Set<String> known, List<String> open, List<Fault> faults) {
+    static List<Entry> read(
+            Map<String, String> environment, Set<String> known, Map<String, Character> open, List<Fault> faults) {
         Map<String, String> keys = new TreeMap<>();
         known.forEach(key -> keys.put(name(key), key));
         List<Entry> entries = new ArrayList<>();
@@ -56,18 +58,18 @@ final class EnvironmentSource {
         return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    private static @Nullable String key(String name, Map<String, String> keys, List<String> open) {
+    private static @Nullable String key(String name, Map<String, String> keys, Map<String, Character> open) {
         String known = keys.get(name);
         if (known != null || name.endsWith(FILE)) {
             return known;
         }
-        for (String section : open) {
-            String start = name(section);
+        for (Map.Entry<String, Character> section : open.entrySet()) {
+            String start = name(section.getKey());
             if (name.startsWith(start) && name.length() > start.length()) {
-                return section
+                return section.getKey()
                         + name.substring(start.length())
                                 .toLowerCase(Locale.ROOT)
-                                .replace('_', '.');
+                                .replace('_', section.getValue());
             }
         }
         return null;

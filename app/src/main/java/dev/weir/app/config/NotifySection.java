@@ -1,39 +1,32 @@
 package dev.weir.app.config;
 
+import dev.weir.alerting.template.External;
 import dev.weir.notify.Credentials;
 import dev.weir.notify.NotifySettings;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Reads the section {@code notify}. */
 final class NotifySection {
     private static final String NAME = "notify";
-    private static final String EXTERNAL_LABELS = NAME + ".external-labels.";
-    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
     private static final int MOST_QUEUED = 1_000_000;
 
-    private final Settings settings;
     private final Section section;
 
     private NotifySection(Settings settings) {
-        this.settings = settings;
         this.section = new Section(settings, NAME);
     }
 
     /** Empty if it names no Alertmanager. */
-    static Optional<NotifySettings> read(Settings settings, TopicSettings topics) {
-        return new NotifySection(settings).read(topics);
+    static Optional<NotifySettings> read(Settings settings, TopicSettings topics, External external) {
+        return new NotifySection(settings).read(topics, external);
     }
 
-    private Optional<NotifySettings> read(TopicSettings topics) {
+    private Optional<NotifySettings> read(TopicSettings topics, External external) {
         List<URI> alertmanagers = alertmanagers();
         Credentials credentials = credentials();
         String caFile = section.text("ca-file", "");
@@ -41,7 +34,6 @@ final class NotifySection {
         Duration timeout = section.duration("timeout", NotifySettings.TIMEOUT, Duration.ofMillis(100));
         int queue = section.integer("queue-capacity", NotifySettings.QUEUE_CAPACITY, 1, MOST_QUEUED);
         Duration maxDelay = section.duration("max-delay", NotifySettings.MAX_DELAY, Duration.ofSeconds(1));
-        SortedMap<String, String> labels = externalLabels();
         String generatorUrl = section.text("generator-url", "");
         if (alertmanagers.isEmpty()) {
             return Optional.empty();
@@ -56,14 +48,19 @@ final class NotifySection {
                 timeout,
                 queue,
                 maxDelay,
-                labels,
-                generatorUrl));
+                external.labels(),
+                generatorUrl.isEmpty() ? generatorUrl(external.url()) : generatorUrl));
+    }
+
+    /** Prometheus' own page of an expression at that address. */
+    private static String generatorUrl(String externalUrl) {
+        return externalUrl.isEmpty() ? "" : externalUrl + "/graph?g0.expr={expression}&g0.tab=1";
     }
 
     private List<URI> alertmanagers() {
         List<URI> urls = new ArrayList<>();
         for (String text : section.list("alertmanagers", List.of())) {
-            Optional<URI> url = url(text);
+            Optional<URI> url = HttpAddress.parse(text);
             section.require(
                     url.isPresent(),
                     "alertmanagers",
@@ -72,20 +69,6 @@ final class NotifySection {
             url.filter(each -> !urls.contains(each)).ifPresent(urls::add);
         }
         return urls;
-    }
-
-    private static Optional<URI> url(String text) {
-        try {
-            URI url = new URI(text);
-            boolean usable = ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-                    && url.getHost() != null
-                    && url.getRawUserInfo() == null
-                    && url.getRawQuery() == null
-                    && url.getRawFragment() == null;
-            return usable ? Optional.of(url) : Optional.empty();
-        } catch (URISyntaxException noAddress) {
-            return Optional.empty();
-        }
     }
 
     private Credentials credentials() {
@@ -101,15 +84,5 @@ final class NotifySection {
             return new Credentials.Bearer(token);
         }
         return user.isEmpty() ? new Credentials.None() : new Credentials.Basic(user, password);
-    }
-
-    private SortedMap<String, String> externalLabels() {
-        SortedMap<String, String> labels = new TreeMap<>(settings.all(EXTERNAL_LABELS));
-        for (String name : labels.keySet()) {
-            if (!LABEL.matcher(name).matches()) {
-                settings.fault(EXTERNAL_LABELS + name, "is the name of a label, must match " + LABEL);
-            }
-        }
-        return labels;
     }
 }

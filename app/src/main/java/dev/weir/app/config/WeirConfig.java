@@ -31,6 +31,7 @@ public record WeirConfig(
 
     static WeirConfig read(Settings settings, Path dataHome) {
         TopicSettings topics = TopicSettings.read(new Section(settings, "topics"));
+        RuleSettings rules = RuleSettings.read(new Section(settings, "rules"));
         return new WeirConfig(
                 KafkaSettings.read(settings),
                 SchemaRegistrySettings.read(settings),
@@ -39,11 +40,11 @@ public record WeirConfig(
                 LimitSection.read(new Section(settings, "limits")),
                 SeriesLimitSection.read(new Section(settings, "limits")),
                 MetricSection.read(settings),
-                RuleSettings.read(new Section(settings, "rules")),
+                rules,
                 StoreSettings.read(new Section(settings, "store")),
                 HttpSettings.read(new Section(settings, "http")),
                 StreamSettings.read(new Section(settings, "stream"), dataHome),
-                NotifySection.read(settings, topics),
+                NotifySection.read(settings, topics, rules.evaluator().external()),
                 IncidentSection.read(settings));
     }
 }

@@ -95,6 +95,7 @@ public final class StreamRole implements Role {
                 config.limits(),
                 config.seriesLimits(),
                 config.metrics(),
+                config.rules().evaluator(),
                 Map.copyOf(config.schemaRegistry().serdeProperties()),
                 kafka(config));
         return new PipelineStreams(settings, rules, InstantSource.system());

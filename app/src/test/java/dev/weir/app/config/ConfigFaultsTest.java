@@ -126,7 +126,10 @@ final class ConfigFaultsTest {
                   resend: 500ms
                   timeout: 0s
                   queue-capacity: 0
-                  external-labels: {data-center: west}
+                rules:
+                  external-labels: {data-center: west, _a1: x}
+                  external-url: prometheus.example
+                  bounds: {alerts: 0, series: 10000001, text: 65537, ended-alerts: none}
                 """))
                 .containsExactlyInAnyOrder(
                         "weir.yml:2:3: alertmanagers holds alertmanager:9093, must hold addresses such as"
@@ -138,8 +141,15 @@ final class ConfigFaultsTest {
                         "weir.yml:5:11: resend is 500ms, must be >= 1s (notify.resend)",
                         "weir.yml:6:12: timeout is 0s, must be >= 100ms (notify.timeout)",
                         "weir.yml:7:19: queue-capacity is 0, must be from 1 to 1000000 (notify.queue-capacity)",
-                        "weir.yml:8:34: data-center is the name of a label, must match [a-zA-Z_][a-zA-Z0-9_]*"
-                                + " (notify.external-labels.data-center)");
+                        "weir.yml:9:34: data-center is the name of a label, must match [a-zA-Z_][a-zA-Z0-9_]*"
+                                + " (rules.external-labels.data-center)",
+                        "weir.yml:10:17: external-url is prometheus.example, must be an address such as"
+                                + " https://prometheus.example/path, without user and query (rules.external-url)",
+                        "weir.yml:11:20: alerts is 0, must be from 1 to 10000000 (rules.bounds.alerts)",
+                        "weir.yml:11:31: series is 10000001, must be from 1 to 10000000 (rules.bounds.series)",
+                        "weir.yml:11:47: text is 65537, must be from 1 to 65536 (rules.bounds.text)",
+                        "weir.yml:11:68: ended-alerts is none, must be a whole number from 1 to 10000000"
+                                + " (rules.bounds.ended-alerts)");
     }
 
     @Test

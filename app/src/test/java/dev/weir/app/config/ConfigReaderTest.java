@@ -2,8 +2,11 @@ package dev.weir.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerting.incident.EscalationLevel;
 import dev.weir.alerting.incident.IncidentPolicy;
+import dev.weir.alerting.lifecycle.RuleBounds;
+import dev.weir.alerting.template.External;
 import dev.weir.notify.Credentials;
 import dev.weir.notify.NotifySettings;
 import dev.weir.sketch.SketchRange;
@@ -40,7 +43,8 @@ final class ConfigReaderTest {
         assertThat(config.topics().name("events")).isEqualTo("weir.events");
         assertThat(config.stream().guarantee()).isEqualTo(StreamSettings.Guarantee.EXACTLY_ONCE_V2);
         assertThat(config.stream().stateDir()).isEqualTo(Path.of("/data/weir/state"));
-        assertThat(config.rules()).isEqualTo(new RuleSettings(List.of(), Duration.ofMinutes(1)));
+        assertThat(config.rules())
+                .isEqualTo(new RuleSettings(List.of(), Duration.ofMinutes(1), EvaluatorSettings.DEFAULTS));
     }
 
     @Test
@@ -151,7 +155,7 @@ final class ConfigReaderTest {
         Map<String, String> environment = Map.of(
                 "WEIR_NOTIFY_ALERTMANAGERS", "http://a:9093,https://b/prefix",
                 "WEIR_NOTIFY_BEARER_TOKEN_FILE", token.toString(),
-                "WEIR_NOTIFY_EXTERNAL_LABELS_CLUSTER", "west");
+                "WEIR_RULES_EXTERNAL_LABELS_DATA_CENTER", "west");
         ConfigReader.Result result = new ConfigReader(environment).read(Optional.empty(), Map.of());
         assertThat(result.config().notifier())
                 .contains(new NotifySettings(
@@ -164,9 +168,34 @@ final class ConfigReaderTest {
                         Duration.ofSeconds(10),
                         10_000,
                         Duration.ofMinutes(5),
-                        new TreeMap<>(Map.of("cluster", "west")),
+                        new TreeMap<>(Map.of("data_center", "west")),
                         ""));
         assertThat(result.printable() + result.config()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void rulesAreEvaluatedAsSetAndTheNotifierTellsTheSameLabels() throws IOException {
+        Path file = file("""
+                rules:
+                  external-labels: {cluster: 'west, north', _r: ''}
+                  external-url: https://prometheus.example/weir/
+                  bounds: {alerts: 5, ended-alerts: 6, series: 7, text: 8}
+                notify: {alertmanagers: ['http://a:9093']}
+                """);
+        ConfigReader.Result result = new ConfigReader(Map.of()).read(Optional.of(file), Map.of());
+        External external = result.config().rules().evaluator().external();
+        assertThat(external.labels()).containsOnly(Map.entry("cluster", "west, north"), Map.entry("_r", ""));
+        assertThat(external.url()).isEqualTo("https://prometheus.example/weir");
+        assertThat(result.config().rules().evaluator().bounds()).isEqualTo(new RuleBounds(5, 6, 7, 8));
+        NotifySettings notifier = result.config().notifier().orElseThrow();
+        assertThat(notifier.externalLabels()).isEqualTo(external.labels());
+        assertThat(notifier.generatorUrl())
+                .isEqualTo("https://prometheus.example/weir/graph?g0.expr={expression}&g0.tab=1");
+        assertThat(result.printable()).contains("rules.external-labels.cluster: 'west, north'  # " + file + ":2:30\n");
+
+        ConfigReader.Result own = new ConfigReader(Map.of("WEIR_NOTIFY_GENERATOR_URL", "https://g/{expression}"))
+                .read(Optional.of(file), Map.of());
+        assertThat(own.config().notifier().orElseThrow().generatorUrl()).isEqualTo("https://g/{expression}");
     }
 
     @Test

@@ -2,12 +2,12 @@ package dev.weir.app.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerting.group.GroupEvaluator;
 import dev.weir.alerting.group.GroupTick;
 import dev.weir.alerting.group.MemoryState;
 import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.alerting.rulefile.RuleGroup;
-import dev.weir.alerting.template.External;
 import dev.weir.alerts.AlertState;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.app.deploy.Checkout;
@@ -68,7 +68,7 @@ final class ScenarioRulesTest {
         RuleFile rules =
                 RuleFile.parse(file, Checkout.text("rules/" + file), Duration.ofMinutes(1), PipelineSettings.PANE);
         for (RuleGroup group : rules.groups()) {
-            GroupEvaluator evaluator = new GroupEvaluator(group, External.NONE);
+            GroupEvaluator evaluator = new GroupEvaluator(group, EvaluatorSettings.DEFAULTS);
             MemoryState state = new MemoryState();
             Instant end = START.plus(Scenario.HISTORY);
             for (Instant tick = START.plus(group.interval()); !tick.isAfter(end); tick = tick.plus(group.interval())) {

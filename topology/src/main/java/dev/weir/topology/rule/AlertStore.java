@@ -32,13 +32,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * values in the store are {@link StoredAlert}s.
  */
 final class AlertStore {
-    /** How many alerts that ended are remembered of a rule. */
-    static final int MOST_ENDED = 100_000;
-
     private static final char SEPARATOR = '\0';
 
     private final KeyValueStore<String, byte[]> alertStore;
     private final KeyValueStore<String, byte[]> recordedStore;
+    /** How many alerts that ended are remembered of a rule. */
+    private final int mostEnded;
+
+    private final RuleMetrics metrics;
     private final LongSupplier wallClockMs;
     private final Map<String, Map<String, ActiveAlert>> alerts = new TreeMap<>();
     /** By rule, when its alerts that ended did so, by the wall clock. */
@@ -49,7 +50,11 @@ final class AlertStore {
     AlertStore(
             KeyValueStore<String, byte[]> alertStore,
             KeyValueStore<String, byte[]> recordedStore,
+            int mostEnded,
+            RuleMetrics metrics,
             LongSupplier wallClockMs) {
+        this.mostEnded = mostEnded;
+        this.metrics = metrics;
         this.wallClockMs = wallClockMs;
         this.alertStore = alertStore;
         this.recordedStore = recordedStore;
@@ -122,7 +127,7 @@ final class AlertStore {
         }
     }
 
-    /** Forgets alerts that ended so long ago, and of a rule with more than {@link #MOST_ENDED} the first that ended. */
+    /** Forgets alerts that ended so long ago, and of a rule with too many the first that ended. */
     void forget(Duration kept) {
         long nowMs = wallClockMs.getAsLong();
         endedMs.forEach((rule, ended) -> {
@@ -132,7 +137,11 @@ final class AlertStore {
                     .toList();
             for (String fingerprint : first) {
                 long endedAgoMs = nowMs - ended.getOrDefault(fingerprint, nowMs);
-                if (endedAgoMs > kept.toMillis() || ended.size() > MOST_ENDED) {
+                boolean isOld = endedAgoMs > kept.toMillis();
+                if (!isOld && ended.size() > mostEnded) {
+                    metrics.forgotten(rule, mostEnded);
+                }
+                if (isOld || ended.size() > mostEnded) {
                     forget(rule, fingerprint, nowMs);
                     ended.remove(fingerprint);
                 }

@@ -1,17 +1,21 @@
 package dev.weir.topology.rule;
 
+import dev.weir.alerting.eval.EvaluationTime;
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerting.group.GroupEvaluator;
 import dev.weir.alerting.group.GroupState;
 import dev.weir.alerting.group.GroupTick;
 import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
-import dev.weir.alerting.template.External;
 import dev.weir.alerts.AlertTransition;
+import dev.weir.series.Series;
 import dev.weir.topology.ruleset.RuleUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -56,6 +60,7 @@ final class GroupEvaluation {
 
     GroupEvaluation(
             RuleUnit unit,
+            EvaluatorSettings settings,
             RulePaneStore panes,
             AlertStore alerts,
             KeyValueStore<String, Long> ticks,
@@ -71,7 +76,7 @@ final class GroupEvaluation {
         this.ticks = ticks;
         this.metrics = metrics;
         for (RuleGroup group : unit.groups()) {
-            GroupEvaluator evaluator = new GroupEvaluator(group, External.NONE);
+            GroupEvaluator evaluator = new GroupEvaluator(group, settings);
             members.add(new Member(group, evaluator, alerts.of(unit.id(), group.id())));
             String prefix = AlertStore.prefix(unit.id(), group.id());
             evaluator.rules().forEach(rule -> keys.add(prefix + rule.key()));
@@ -142,11 +147,13 @@ final class GroupEvaluation {
     }
 
     private void evaluate(long tickMs, Output output) {
+        Map<Series, Double> written = new HashMap<>();
         boolean complete = !panes.refusedSince(unit, tickMs - rangeMs);
         for (Member member : members) {
             if (tickMs % member.intervalMs() == 0) {
                 if (complete) {
-                    GroupTick tick = member.evaluator().evaluate(tickMs, panes.of(unit), member.state());
+                    GroupTick tick = member.evaluator()
+                            .evaluate(EvaluationTime.tick(tickMs), panes.of(unit), member.state(), written);
                     keep(tickMs, tick);
                     if (member.group().id().equals(unit)) {
                         tick.transitions().forEach(output::transition);

@@ -3,6 +3,7 @@ package dev.weir.topology.rule;
 import dev.weir.alerting.group.KeyedRule;
 import dev.weir.alerting.lifecycle.ActiveAlert;
 import dev.weir.alerting.lifecycle.AlertLifecycle;
+import dev.weir.alerting.lifecycle.RuleBounds;
 import dev.weir.alerting.lifecycle.Step;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
@@ -81,7 +82,7 @@ final class RuleChange {
         boolean changed = fresh.stream()
                 .anyMatch(one -> one.rule().name().equals(old.rule().name()));
         ResolveReason reason = changed ? ResolveReason.RULE_CHANGED : ResolveReason.RULE_REMOVED;
-        AlertLifecycle lifecycle = new AlertLifecycle((Rule.Alerting) old.rule(), group);
+        AlertLifecycle lifecycle = new AlertLifecycle((Rule.Alerting) old.rule(), group, RuleBounds.DEFAULTS);
         Step step = lifecycle.end(tickMs, reason, alerts.removeAlerts(old.key()));
         step.transitions().forEach(output);
         return step.alerts();

@@ -6,13 +6,17 @@ import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.topology.ruleset.Agreement;
 import dev.weir.topology.ruleset.Announcement;
+import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.ruleset.StoredRules;
 import dev.weir.topology.shuffle.MovedState;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.time.StageClock;
 import dev.weir.topology.time.Watermark;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -64,10 +68,15 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
                 settings,
                 context.taskId().partition(),
                 new StoredRules(context.getStateStore(RuleStores.RULES)),
-                new RulePaneStore(context.getStateStore(RuleStores.PACKS), settings.mostSeries(), metrics),
+                new RulePaneStore(
+                        context.getStateStore(RuleStores.PACKS),
+                        settings.evaluator().bounds().series(),
+                        metrics),
                 new AlertStore(
                         context.getStateStore(RuleStores.ALERTS),
                         context.getStateStore(RuleStores.RECORDED),
+                        settings.evaluator().bounds().endedAlerts(),
+                        metrics,
                         context::currentSystemTimeMs),
                 handover,
                 clockStore,
@@ -122,15 +131,20 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
                 settings.rules().find(rules.getAsLong()).ifPresent(next -> running.turnTo(next, changedMs));
             }
             boolean turned = rules.isPresent() && rules.getAsLong() == running.id();
-            if (turned || over) {
-                handover.end(changedMs);
-            }
             if (turned) {
+                handover.end(changedMs);
                 if (!running.advance(Math.min(watermarkMs, nextMs))) {
                     return;
                 }
-            } else if (over) {
-                running.skip(nextMs);
+            } else {
+                List<RuleSet> followed = known(agreement.followed(changedMs));
+                if (!running.advanceShared(Math.min(watermarkMs, nextMs), followed)) {
+                    return;
+                }
+                if (over) {
+                    handover.end(changedMs);
+                    running.skip(nextMs, followed);
+                }
             }
             if (!over) {
                 return;
@@ -139,6 +153,15 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
             clockStore.put(CHANGED, changedMs);
             agreement.forgetBefore(changedMs);
         }
+    }
+
+    /** These sets; empty if this process does not know them all. */
+    private List<RuleSet> known(Set<Long> ids) {
+        List<RuleSet> sets = ids.stream()
+                .map(settings.rules()::find)
+                .flatMap(Optional::stream)
+                .toList();
+        return sets.size() == ids.size() ? sets : List.of();
     }
 
     private void move(MovedState moved) {

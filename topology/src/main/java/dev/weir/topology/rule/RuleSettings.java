@@ -1,5 +1,6 @@
 package dev.weir.topology.rule;
 
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.topology.ruleset.RuleBook;
 import dev.weir.topology.time.TimeSettings;
 import java.time.Duration;
@@ -12,9 +13,12 @@ import java.time.Duration;
  * @param pane length of a pane
  * @param time lateness and idleness
  * @param alertsKept how long the alerts topic keeps transitions, by the wall clock
- * @param mostSeries how many series a rule group may read
+ * @param evaluator how rules are evaluated, and how much they may come to
  */
 public record RuleSettings(
-        RuleBook rules, int partitions, Duration pane, TimeSettings time, Duration alertsKept, int mostSeries) {
-    public static final int DEFAULT_MOST_SERIES = 100_000;
-}
+        RuleBook rules,
+        int partitions,
+        Duration pane,
+        TimeSettings time,
+        Duration alertsKept,
+        EvaluatorSettings evaluator) {}

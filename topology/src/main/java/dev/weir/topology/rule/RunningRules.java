@@ -9,12 +9,14 @@ import dev.weir.topology.shuffle.MovedState;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.time.Watermark;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +76,15 @@ final class RunningRules {
 
     /** Evaluates the ticks up to a time, as far as the bound on the work of one call lets it; true if none is left. */
     boolean advance(long untilMs) {
+        return advance(untilMs, group -> true);
+    }
+
+    /** As {@link #advance(long)}, of the groups that are the same in all these sets: their panes came by whichever it was. */
+    boolean advanceShared(long untilMs, Collection<RuleSet> sets) {
+        return advance(untilMs, group -> isShared(group, sets));
+    }
+
+    private boolean advance(long untilMs, Predicate<String> which) {
         if (untilMs == Watermark.UNKNOWN) {
             return true;
         }
@@ -81,23 +92,29 @@ final class RunningRules {
             return false;
         }
         boolean reached = true;
-        for (GroupEvaluation group : groups.values()) {
-            reached &= group.advance(untilMs, MOST_TICKS_A_CALL, output);
+        for (Map.Entry<String, GroupEvaluation> group : groups.entrySet()) {
+            if (which.test(group.getKey())) {
+                reached &= group.getValue().advance(untilMs, MOST_TICKS_A_CALL, output);
+            }
         }
         return reached;
     }
 
-    /** Leaves out the ticks up to a time: no set of rules is known by which all their panes were sent. */
-    void skip(long untilMs) {
-        if (groups.isEmpty()) {
-            return;
-        }
-        LOG.warn(
-                "ticks up to {} are not evaluated: not all partitions sent panes by the same rules",
-                Instant.ofEpochMilli(untilMs));
+    private boolean isShared(String group, Collection<RuleSet> sets) {
+        Optional<RuleUnit> own = set.unit(group);
+        return !sets.isEmpty() && sets.stream().allMatch(one -> one.unit(group).equals(own));
+    }
+
+    /** Leaves out the ticks up to a time of the groups that differ between these sets: their panes were not all sent. */
+    void skip(long untilMs, Collection<RuleSet> sets) {
         for (String id : groups.keySet()) {
             Long tickMs = ticks.get(id);
-            if (tickMs == null || tickMs < untilMs) {
+            if (!isShared(id, sets) && (tickMs == null || tickMs < untilMs)) {
+                LOG.warn(
+                        "rule group {} is not evaluated up to {}: not all partitions sent panes by the same rules",
+                        id,
+                        Instant.ofEpochMilli(untilMs));
+                metrics.skipped();
                 ticks.put(id, untilMs);
             }
         }
@@ -162,7 +179,7 @@ final class RunningRules {
 
     private void start(RuleUnit unit) {
         if (isHere(set, unit.id())) {
-            groups.put(unit.id(), new GroupEvaluation(unit, panes, alerts, ticks, metrics));
+            groups.put(unit.id(), new GroupEvaluation(unit, settings.evaluator(), panes, alerts, ticks, metrics));
         }
     }
 

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -72,18 +74,21 @@ public final class Agreement {
 
     /** The set that every partition follows just behind a time; empty where they differ, or one has yet to speak. */
     public OptionalLong inForce(long timeMs) {
-        if (!isHeard()) {
-            return OptionalLong.empty();
-        }
-        OptionalLong rules = OptionalLong.empty();
+        Set<Long> followed = followed(timeMs);
+        return followed.size() == 1 ? OptionalLong.of(followed.iterator().next()) : OptionalLong.empty();
+    }
+
+    /** All sets that partitions follow just behind a time; empty while one has yet to speak. */
+    public Set<Long> followed(long timeMs) {
+        Set<Long> followed = new TreeSet<>();
         for (NavigableMap<Long, Long> one : said.values()) {
             Map.Entry<Long, Long> entry = one.floorEntry(timeMs);
-            if (entry == null || (rules.isPresent() && rules.getAsLong() != entry.getValue())) {
-                return OptionalLong.empty();
+            if (entry == null) {
+                return Set.of();
             }
-            rules = OptionalLong.of(entry.getValue());
+            followed.add(entry.getValue());
         }
-        return rules;
+        return isHeard() ? followed : Set.of();
     }
 
     /** The first time behind this one at which a partition goes over to another set; {@link Long#MAX_VALUE} if none has said so. */

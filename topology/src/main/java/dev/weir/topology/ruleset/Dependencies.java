@@ -40,6 +40,7 @@ final class Dependencies {
                         other.id(),
                         other.name(),
                         other.interval(),
+                        other.limit(),
                         other.rules().stream()
                                 .filter(needed.getOrDefault(other, Set.of())::contains)
                                 .toList()))

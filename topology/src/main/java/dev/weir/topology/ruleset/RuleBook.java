@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *       panes before are sent by the old set's selections, panes from there on by the new one's. When its watermark
  *       comes there, it sends what new selections read of the time before out of the closed windows that it stores, and says
  *       with its watermark: "set X, from that minute".
- *   <li>A rule task evaluates the ticks up to that minute by the old set and those behind it by X. A tick for which not all
- *       aggregate tasks sent by one set that this process knows is left out, and alerts stay as they are.
+ *   <li>A rule task evaluates the ticks up to that minute by the old set and those behind it by X. Where not all aggregate tasks
+ *       sent by one set, as may be when sets follow each other within seconds, it evaluates the groups that are the same in
+ *       all of them. Ticks of the others are left out and counted, and their alerts stay as they are.
  * </ol>
  *
  * <p>Each task keeps what it follows in its changelogged store, so a restart anywhere changes nothing of this. While processes
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * seconds some may never run, the last one always does.
  */
 public final class RuleBook {
-    private static final int REMEMBERED = 16;
+    static final int REMEMBERED = 16;
 
     private final Map<Long, RuleSet> byId = new LinkedHashMap<>();
     private volatile @Nullable RuleSet current;
@@ -50,13 +51,22 @@ public final class RuleBook {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /** Takes note of a set that was the newest before this process began. */
+    public synchronized void remember(RuleSet past) {
+        put(past);
+    }
+
     /** Makes a set the newest. */
     public synchronized void turnTo(RuleSet next) {
-        byId.remove(next.id());
-        byId.put(next.id(), next);
+        put(next);
+        current = next;
+    }
+
+    private void put(RuleSet set) {
+        byId.remove(set.id());
+        byId.put(set.id(), set);
         if (byId.size() > REMEMBERED) {
             byId.remove(byId.keySet().iterator().next());
         }
-        current = next;
     }
 }

@@ -2,9 +2,11 @@ package dev.weir.topology.ruleset;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,10 @@ public final class RuleFeed implements AutoCloseable {
     private final RuleBook book;
     private final ReloadStatus status;
     private final TreeMap<String, Entry> reading = new TreeMap<>();
+    /** What the files were after each of the last records of the first reading: other processes may still run it. */
+    private final Deque<Map<String, String>> past = new ArrayDeque<>();
+
+    private boolean begun;
     private volatile SortedMap<String, Entry> entries = Collections.emptySortedMap();
     private volatile boolean closed;
     private @Nullable Thread thread;
@@ -87,6 +93,9 @@ public final class RuleFeed implements AutoCloseable {
         while (!atEnd()) {
             take(consumer.poll(POLL));
         }
+        past.forEach(this::remember);
+        past.clear();
+        begun = true;
         turn();
     }
 
@@ -152,16 +161,34 @@ public final class RuleFeed implements AutoCloseable {
                 boolean fromFile = file != null && Arrays.equals(file.value(), name.getBytes(StandardCharsets.UTF_8));
                 reading.put(name, new Entry(next.value(), fromFile));
             }
+            if (!begun) {
+                past.add(texts());
+                if (past.size() > RuleBook.REMEMBERED) {
+                    past.remove();
+                }
+            }
         }
         return !records.isEmpty();
     }
 
-    private void turn() {
-        entries = Collections.unmodifiableSortedMap(new TreeMap<>(reading));
+    private Map<String, String> texts() {
         Map<String, String> texts = new TreeMap<>();
         reading.forEach((name, entry) -> texts.put(name, entry.text()));
+        return texts;
+    }
+
+    private void remember(Map<String, String> texts) {
         try {
-            RuleSet next = parser.apply(texts);
+            book.remember(parser.apply(texts));
+        } catch (InvalidRulesException e) {
+            LOG.debug("rules of the past were refused: {}", e.getMessage());
+        }
+    }
+
+    private void turn() {
+        entries = Collections.unmodifiableSortedMap(new TreeMap<>(reading));
+        try {
+            RuleSet next = parser.apply(texts());
             boolean news = book.current().map(set -> set.id() != next.id()).orElse(true);
             if (news) {
                 book.turnTo(next);

@@ -42,7 +42,8 @@ public record RuleUnit(RuleGroup group, List<RuleGroup> before) {
 
     /** Where it is evaluated: divided by labels that all its rules keep. */
     public Placement placement() {
-        ShardLabels shards = rules().map(rule -> GroupPlan.planOf(rule).shards()).reduce(ShardLabels.ALL, ShardLabels::and);
+        ShardLabels shards =
+                groups().stream().map(group -> GroupPlan.of(group).shards()).reduce(ShardLabels.ALL, ShardLabels::and);
         return new Placement(id(), shards);
     }
 

@@ -77,6 +77,12 @@ final class Application implements AutoCloseable {
         idle = NEVER_IDLE;
     }
 
+    /** As {@link #runRules}, those of a topic. */
+    void followRules(String topic) {
+        rules = StreamMain.TOPIC + topic;
+        idle = NEVER_IDLE;
+    }
+
     /** Starts the process of a slot. */
     void start(int slot) {
         start(slot, "NONE", 0);

@@ -1,6 +1,7 @@
 package dev.weir.topology.crash;
 
 import dev.weir.alerting.eval.PaneSource;
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerting.group.GroupEvaluator;
 import dev.weir.alerting.group.GroupTick;
 import dev.weir.alerting.group.MemoryState;
@@ -8,7 +9,6 @@ import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.plan.Selection;
 import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.alerting.rulefile.RuleGroup;
-import dev.weir.alerting.template.External;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.events.MetricEvent;
 import dev.weir.pane.Aggregate;
@@ -50,7 +50,8 @@ final class RuleTruth implements PaneSource {
         for (long tickMs = fromMs + PANE.toMillis(); tickMs <= untilMs; tickMs += PANE.toMillis()) {
             for (RuleGroup group : groups) {
                 if (tickMs % group.interval().toMillis() == 0) {
-                    GroupTick tick = new GroupEvaluator(group, External.NONE).evaluate(tickMs, this, state);
+                    GroupTick tick =
+                            new GroupEvaluator(group, EvaluatorSettings.DEFAULTS).evaluate(tickMs, this, state);
                     if (!tick.failures().isEmpty()) {
                         throw new IllegalStateException("rules fail: " + tick.failures());
                     }

@@ -1,5 +1,6 @@
 package dev.weir.topology.crash;
 
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.testing.flood.FloodPlan;
 import dev.weir.topology.DecoratedStreams;
 import dev.weir.topology.PipelineSettings;
@@ -7,7 +8,9 @@ import dev.weir.topology.PipelineStreams;
 import dev.weir.topology.Topics;
 import dev.weir.topology.ingest.EventLimits;
 import dev.weir.topology.ingest.SeriesLimits;
+import dev.weir.topology.ruleset.ReloadStatus;
 import dev.weir.topology.ruleset.RuleBook;
+import dev.weir.topology.ruleset.RuleFeed;
 import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.series.MetricSettings;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,13 +31,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One process of the stream. Arguments: topic prefix, registry address, idle time in ms, kill point or {@code NONE}, passes,
- * whether metrics are de-duplicated, a rule file or {@code NONE}, then {@code key=value} for Kafka Streams.
+ * whether metrics are de-duplicated, a rule file or {@code topic:} and the name of a topic of rules or {@code NONE}, then {@code key=value} for Kafka Streams.
  *
  * <p>A line {@code POINT PASSES} on standard input sets a kill point. When the input ends the process is ended at once: its
  * parent is gone. SIGTERM ends it in good order.
  */
 final class StreamMain {
     private static final int FIRST_STREAMS_ARGUMENT = 7;
+
+    /** What the name of a topic of rules stands behind. */
+    static final String TOPIC = "topic:";
 
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
@@ -52,10 +59,11 @@ final class StreamMain {
                 EventLimits.DEFAULTS,
                 SeriesLimits.DEFAULTS,
                 metrics(Boolean.parseBoolean(arguments[5])),
+                EvaluatorSettings.DEFAULTS,
                 Serdes.config(arguments[1]),
                 streamsConfig);
         AtomicReference<@Nullable HaltingClients> halting = new AtomicReference<>();
-        PipelineStreams streams = DecoratedStreams.of(settings, new RuleBook(rules(arguments[6])), own -> {
+        PipelineStreams streams = DecoratedStreams.of(settings, rules(arguments[6], streamsConfig), own -> {
             HaltingClients clients = new HaltingClients(own);
             if (!arguments[3].equals("NONE")) {
                 clients.arm(KillPoint.valueOf(arguments[3]), Integer.parseInt(arguments[4]));
@@ -99,9 +107,24 @@ final class StreamMain {
                 : MetricCatalog.DEFAULTS;
     }
 
-    private static RuleSet rules(String file) throws IOException {
-        Map<String, String> texts =
-                file.equals("NONE") ? Map.of() : Map.of("test.yml", Files.readString(Path.of(file)));
+    private static RuleBook rules(String from, Map<String, Object> kafka) throws IOException {
+        if (from.startsWith(TOPIC)) {
+            RuleBook book = new RuleBook();
+            RuleFeed feed = new RuleFeed(
+                    Map.of("bootstrap.servers", kafka.get("bootstrap.servers")),
+                    from.substring(TOPIC.length()),
+                    StreamMain::parse,
+                    book,
+                    new ReloadStatus(InstantSource.system()));
+            feed.readToEnd();
+            feed.follow();
+            return book;
+        }
+        return new RuleBook(
+                parse(from.equals("NONE") ? Map.of() : Map.of("test.yml", Files.readString(Path.of(from)))));
+    }
+
+    private static RuleSet parse(Map<String, String> texts) {
         return RuleSet.parse(texts, PipelineSettings.PANE, PipelineSettings.PANE);
     }
 

@@ -3,10 +3,13 @@ package dev.weir.topology.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.aggregates.WindowAggregate;
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.lifecycle.ActiveAlert;
 import dev.weir.alerting.lifecycle.Phase;
+import dev.weir.alerting.lifecycle.RuleBounds;
 import dev.weir.alerting.rulefile.RuleGroup;
+import dev.weir.alerting.template.External;
 import dev.weir.alerts.AlertState;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.events.MetricKind;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -47,6 +51,7 @@ final class GroupEvaluationTest {
     private final List<WindowAggregate> recorded = new ArrayList<>();
     private RulePaneStore panes = panes(1_000);
     private AlertStore alerts = alerts();
+    private EvaluatorSettings settings = EvaluatorSettings.DEFAULTS;
 
     @Test
     void firstTickIsTheFirstWholeIntervalAfterTheEarliestPane() {
@@ -67,6 +72,20 @@ final class GroupEvaluationTest {
         group.advance(at(10), 100, output);
         assertThat(seconds()).containsExactly(10L);
         assertThat(transitions).extracting(AlertTransition::getState).containsExactly(AlertState.FIRING);
+    }
+
+    @Test
+    void templatesKnowTheInstallation() {
+        settings = new EvaluatorSettings(
+                new External(new TreeMap<>(Map.of("cluster", "west")), "https://weir.example/p"), RuleBounds.DEFAULTS);
+        String text = "'{{ $externalLabels.cluster }} {{ $externalURL }} {{ externalURL }} {{ pathPrefix }}'";
+        GroupEvaluation group = group(rule("Deep", "depth > 5", "annotations: {a: " + text + "}"));
+        pane(0, DEPTH, 9);
+        group.advance(at(10), 100, output);
+        assertThat(transitions)
+                .singleElement()
+                .extracting(one -> one.getAnnotations().get("a"))
+                .isEqualTo("west https://weir.example/p https://weir.example/p /p");
     }
 
     @Test
@@ -163,6 +182,47 @@ final class GroupEvaluationTest {
     }
 
     @Test
+    void ruleThatComesToTooMuchIsCountedAndKeepsItsAlerts() {
+        settings = new EvaluatorSettings(External.NONE, new RuleBounds(2, 1, 1, 30));
+        String zones = rule("Zones", "depth > 5", "");
+        String text = rule("Text", "depth{zone=\"here\"} > 5", "annotations: {a: '{{ $value | printf \"%029f\" }}'}");
+        GroupEvaluation group = group(zones + text);
+        pane(0, DEPTH, 9);
+        pane(0, series("there"), 9);
+        group.advance(at(10), 100, output);
+        assertThat(transitions).extracting(AlertTransition::getAlertname).containsExactly("Zones", "Zones", "Text");
+        assertThat(transitions.get(2).getAnnotations().get("a")).hasSize(29);
+        assertThat(count("evaluation-failures")).isZero();
+
+        group = group(zones + text.replace("029", "031"));
+        pane(10, series("nowhere"), 9);
+        group.advance(at(20), 100, output);
+        assertThat(transitions).hasSize(3);
+        assertThat(count("alerts-refused")).isEqualTo(1);
+        assertThat(count("texts-refused")).isEqualTo(1);
+        assertThat(count("evaluation-failures")).isEqualTo(2);
+    }
+
+    @Test
+    void endedAlertsBeyondTheBoundAreForgottenAndCounted() {
+        GroupEvaluation group = group(rule("Deep", "depth > 5", ""));
+        for (int zone = 0; zone < 101; zone++) {
+            pane(0, series("z" + zone), 9);
+        }
+        group.advance(at(10), 100, output);
+        pane(10, DEPTH, 0);
+        group.advance(at(400), 100, output);
+        assertThat(transitions).hasSize(2 * 101);
+        alerts.forget(Duration.ofDays(1));
+        assertThat(count("alerts-forgotten")).isEqualTo(1);
+        assertThat(alerts("Deep#1").values())
+                .filteredOn(alert -> !alert.fingerprint().equals(ActiveAlert.FORGOTTEN))
+                .hasSize(100);
+        alerts.forget(Duration.ofDays(1));
+        assertThat(count("alerts-forgotten")).isEqualTo(1);
+    }
+
+    @Test
     void rulesOfOneNameKeepTheirAlertsApart() {
         GroupEvaluation group = group(rule("Deep", "depth > 5", "") + rule("Deep", "depth > 8", "labels: {s: hi}"));
         pane(0, DEPTH, 9);
@@ -244,6 +304,35 @@ final class GroupEvaluationTest {
     }
 
     @Test
+    void firstOfTwoGroupsThatRecordOneSeriesWins() {
+        String yaml = """
+                groups:
+                  - {name: g, rules: [{alert: Deep, expr: 'depth:max > 5'}]}
+                  - {name: one, rules: [{record: 'depth:max', expr: max(depth)}]}
+                  - {name: two, rules: [{record: 'depth:max', expr: max(depth) - 5, labels: {x: ''}}]}
+                """;
+        GroupEvaluation group =
+                group(RuleSet.parse(Map.of("test.yml", yaml), Duration.ofSeconds(10), Duration.ofSeconds(10)));
+        pane(0, DEPTH, 9);
+        group.advance(at(10), 100, output);
+        assertThat(states()).containsExactly(AlertState.FIRING);
+    }
+
+    @Test
+    void ruleThatRecordsASeriesAgainIsCounted() {
+        GroupEvaluation group = group(record("depth:max", "max(depth)")
+                + "      - {record: 'depth:max', expr: max(depth) - 5, labels: {x: ''}}\n");
+        pane(0, DEPTH, 9);
+        group.advance(at(10), 100, output);
+        assertThat(recorded)
+                .singleElement()
+                .extracting(WindowAggregate::getLast)
+                .isEqualTo(9.0);
+        assertThat(count("samples-duplicate")).isEqualTo(1);
+        assertThat(count("evaluation-failures")).isEqualTo(1);
+    }
+
+    @Test
     void rangeOfHoursIsKeptByTheMinuteAndOneOfDaysByTheHour() {
         String rules = rule("Hours", "sum_over_time(depth[3h]) > 100", "")
                 + rule("Days", "sum_over_time(depth[3d]) > 2000", "")
@@ -305,7 +394,7 @@ final class GroupEvaluationTest {
     }
 
     private AlertStore alerts() {
-        return new AlertStore(alertStore, recordedStore, () -> 0);
+        return new AlertStore(alertStore, recordedStore, 100, metrics, () -> 0);
     }
 
     private Map<String, ActiveAlert> alerts(String rule) {
@@ -318,7 +407,7 @@ final class GroupEvaluationTest {
     }
 
     private GroupEvaluation group(RuleSet set) {
-        return new GroupEvaluation(set.unit(GROUP).orElseThrow(), panes, alerts, ticks, metrics);
+        return new GroupEvaluation(set.unit(GROUP).orElseThrow(), settings, panes, alerts, ticks, metrics);
     }
 
     private void pane(int startSecond, Series series, double value) {

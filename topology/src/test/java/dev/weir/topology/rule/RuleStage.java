@@ -1,6 +1,7 @@
 package dev.weir.topology.rule;
 
 import dev.weir.aggregates.WindowAggregate;
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerts.AlertTransition;
 import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
@@ -59,7 +60,7 @@ final class RuleStage {
 
         private RuleProcessor start() {
             RuleProcessor started = new RuleProcessor(new RuleSettings(
-                    book, tasks.length, PANE, TimeSettings.DEFAULTS, Duration.ofDays(7), RuleSettings.DEFAULT_MOST_SERIES));
+                    book, tasks.length, PANE, TimeSettings.DEFAULTS, Duration.ofDays(7), EvaluatorSettings.DEFAULTS));
             started.init(context());
             return started;
         }

@@ -2,6 +2,7 @@ package dev.weir.topology.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.alerting.group.RecordedSample;
 import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.alerts.AlertState;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Alerts across changes of the rule set. Ticks every 10 s; the series is at 9 all the time. */
 final class RunningRulesTest {
     private static final long BASE = 1_700_000_040_000L;
+    private static final int MOST_ENDED = 3;
     private static final Duration PANE = Duration.ofSeconds(10);
     private static final Series DEPTH = Series.of("depth", "shop", Map.of(), MetricKind.GAUGE, null);
     private static final String DEEP = "{alert: Deep, expr: 'depth > 5', for: 20s}";
@@ -171,16 +174,80 @@ final class RunningRulesTest {
         assertThat(ticks.get("test.yml/g")).isNull();
     }
 
+    @Test
+    void ruleThatMovesToAnotherGroupAndBackNumbersItsAlertsWithoutGapOrRepeat() {
+        turnTo(Map.of("test.yml", group("g", DEEP)));
+        runTo(40);
+        turnTo(Map.of("test.yml", group("g", HIGH), "other.yml", group("h", DEEP)));
+        runTo(80);
+        turnTo(Map.of("test.yml", group("g", DEEP), "other.yml", group("h", DEEP)));
+        runTo(120);
+        turnTo(Map.of("other.yml", group("h", DEEP)));
+        runTo(130);
+        assertThat(said.stream().filter(one -> one.startsWith("Deep")))
+                .containsExactly(
+                        "Deep PENDING 1 at 10",
+                        "Deep FIRING 2 at 30",
+                        "Deep RESOLVED 3 at 40",
+                        "Deep PENDING 1 at 50",
+                        "Deep FIRING 2 at 70",
+                        "Deep PENDING 4 at 90",
+                        "Deep FIRING 5 at 110",
+                        "Deep RESOLVED 6 at 120");
+        Map<String, List<Long>> numbers = transitions.stream()
+                .collect(Collectors.groupingBy(
+                        AlertTransition::getFingerprint,
+                        Collectors.mapping(AlertTransition::getSequence, Collectors.toList())));
+        assertThat(numbers.values())
+                .containsExactlyInAnyOrder(List.of(1L, 2L, 3L, 4L, 5L, 6L), List.of(1L, 2L), List.of(1L, 2L));
+        assertThat(transitions)
+                .filteredOn(one -> one.getAlertname().equals("Deep"))
+                .extracting(AlertTransition::getLabels)
+                .containsOnly(transitions.get(0).getLabels());
+    }
+
+    @Test
+    void whileSetsDifferGroupsThatAreTheSameGoOnAndTheOthersAreLeftOut() {
+        RuleSet one = set(Map.of("test.yml", group("g", DEEP), "other.yml", group("h", HIGH)));
+        RuleSet other = set(Map.of("test.yml", group("g", DEEP), "other.yml", group("h", DEEP)));
+        turnTo(one, 0);
+        receive(40);
+        assertThat(running.advanceShared(at(30), List.of())).isTrue();
+        assertThat(said).isEmpty();
+        assertThat(running.advanceShared(at(30), List.of(one, other))).isTrue();
+        running.skip(at(30), List.of(one, other));
+        turnTo(other, 30);
+        assertThat(running.advance(at(40))).isTrue();
+        assertThat(said).containsExactly("Deep PENDING 1 at 10", "Deep FIRING 2 at 30", "Deep PENDING 1 at 40");
+        assertThat(count("groups-skipped")).isEqualTo(1);
+    }
+
+    private double count(String name) {
+        return stores.context().metrics().metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals(name + "-total"))
+                .mapToDouble(metric -> (double) metric.metricValue())
+                .sum();
+    }
+
+    private static String group(String name, String rule) {
+        return "groups: [{name: " + name + ", rules: [" + rule + "]}]";
+    }
+
     private RunningRules start() {
         RuleMetrics metrics = new RuleMetrics(stores.context().metrics(), "0_0");
         handover = new Handover(0, 1, moved, ticks, message -> {});
         return new RunningRules(
                 new RuleSettings(
-                        new RuleBook(RuleSet.none(PANE)), 1, PANE, TimeSettings.DEFAULTS, Duration.ofDays(7), 100),
+                        new RuleBook(RuleSet.none(PANE)),
+                        1,
+                        PANE,
+                        TimeSettings.DEFAULTS,
+                        Duration.ofDays(7),
+                        EvaluatorSettings.DEFAULTS),
                 0,
                 new StoredRules(sets),
                 new RulePaneStore(packs, 100, metrics),
-                new AlertStore(alerts, recorded, () -> wallMs),
+                new AlertStore(alerts, recorded, MOST_ENDED, metrics, () -> wallMs),
                 handover,
                 ticks,
                 metrics,
@@ -190,12 +257,30 @@ final class RunningRulesTest {
     /** A rule set of one group of these rules, from now on. */
     private void turnTo(String... rules) {
         String yaml = "groups: [{name: g, rules: [" + String.join(", ", rules) + "]}]";
-        Map<String, String> files = rules.length == 0 ? Map.of() : Map.of("test.yml", yaml);
-        running.turnTo(RuleSet.parse(files, PANE, PANE), at(second));
-        handover.end(at(second));
+        turnTo(rules.length == 0 ? Map.of() : Map.of("test.yml", yaml));
+    }
+
+    private void turnTo(Map<String, String> files) {
+        turnTo(set(files), second);
+    }
+
+    private void turnTo(RuleSet to, int atSecond) {
+        running.turnTo(to, at(atSecond));
+        handover.end(at(atSecond));
+    }
+
+    private static RuleSet set(Map<String, String> files) {
+        return RuleSet.parse(files, PANE, PANE);
     }
 
     private void runTo(int toSecond) {
+        while (second < toSecond) {
+            receive(second + 10);
+            running.advance(at(second));
+        }
+    }
+
+    private void receive(int toSecond) {
         for (; second < toSecond; second += 10) {
             Aggregate aggregate = new Aggregate(DEPTH.kind(), SketchRange.of("depth", null));
             aggregate.record(at(second), 9, null);
@@ -203,7 +288,7 @@ final class RunningRulesTest {
             pack.begin(at(second), false);
             pack.add(SeriesCodec.encode(DEPTH), aggregate);
             running.add(new Shuffled.RuleInputs("test.yml/g", pack.toByteArray()));
-            running.advance(at(second + 10));
+            running.add(new Shuffled.RuleInputs("other.yml/h", pack.toByteArray()));
         }
     }
 

@@ -16,6 +16,7 @@ final class AgreementTest {
     void allMustSpeakAndFollowTheSameSet() {
         assertThat(agreement.agreed()).isEmpty();
         hear(0, 7, 100);
+        assertThat(agreement.followed(100)).isEmpty();
         assertThat(agreement.agreed()).isEmpty();
         hear(1, 8, 200);
         assertThat(agreement.agreed()).isEmpty();
@@ -31,6 +32,8 @@ final class AgreementTest {
         assertThat(agreement.inForce(0)).hasValue(7);
         assertThat(agreement.nextChangeMs(0)).isEqualTo(500);
         assertThat(agreement.inForce(500)).isEmpty();
+        assertThat(agreement.followed(500)).containsExactly(7L, 8L);
+        assertThat(agreement.followed(Announcement.ALWAYS + 1)).containsExactly(7L);
         hear(1, 8, 500);
         hear(0, 7, 900);
         assertThat(agreement.inForce(500)).hasValue(8);

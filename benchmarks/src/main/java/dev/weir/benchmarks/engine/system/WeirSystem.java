@@ -1,5 +1,6 @@
 package dev.weir.benchmarks.engine.system;
 
+import dev.weir.alerting.group.EvaluatorSettings;
 import dev.weir.benchmarks.engine.measure.Meter;
 import dev.weir.benchmarks.engine.measure.PassResult;
 import dev.weir.benchmarks.engine.measure.PassSettings;
@@ -62,6 +63,7 @@ public final class WeirSystem implements SystemUnderTest {
                 EventLimits.DEFAULTS,
                 SeriesLimits.DEFAULTS,
                 MetricCatalog.DEFAULTS,
+                EvaluatorSettings.DEFAULTS,
                 settings.registry(),
                 kafka);
         PipelineStreams streams = new PipelineStreams(pipeline, new RuleBook(rules), InstantSource.system());
