@@ -151,7 +151,8 @@ public final class AlertLifecycle {
      * that the expression keeps a missing one is another one: so a series of another shard never agrees.
      */
     private boolean hasInput(ActiveAlert alert, Evaluation evaluation) {
-        ShardLabels kept = RulePlan.of(rule.expr()).shards().without(rule.labels().keySet());
+        ShardLabels kept =
+                RulePlan.of(rule.expr()).shards().without(rule.labels().keySet());
         SortedMap<String, String> identity = new TreeMap<>(alert.labels());
         identity.keySet().removeAll(rule.labels().keySet());
         SortedMap<String, String> shard = kept.key(identity);

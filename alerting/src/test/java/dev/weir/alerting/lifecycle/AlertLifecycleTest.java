@@ -260,8 +260,8 @@ final class AlertLifecycleTest {
     }
 
     private static Rule.Alerting rule(String... lines) {
-        String yaml =
-                "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: max by (job) (up) > 1\n    " + String.join("\n    ", lines);
+        String yaml = "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: max by (job) (up) > 1\n    "
+                + String.join("\n    ", lines);
         return (Rule.Alerting) RuleFile.parse("f.yml", yaml, Duration.ofSeconds(10), Duration.ofSeconds(10))
                 .groups()
                 .get(0)

@@ -74,9 +74,9 @@ final class GroupPanes implements PaneSource {
     /** The panes that start before {@code endMs}, by start. */
     SortedMap<Long, Map<Series, Aggregate>> before(long endMs) {
         SortedMap<Long, Map<Series, Aggregate>> byStart = new TreeMap<>();
-        bySeries.forEach((series, panes) -> panes.headMap(endMs, false).forEach((startMs, aggregate) -> byStart
-                .computeIfAbsent(startMs, absent -> new LinkedHashMap<>())
-                .put(series, aggregate)));
+        bySeries.forEach((series, panes) -> panes.headMap(endMs, false)
+                .forEach((startMs, aggregate) -> byStart.computeIfAbsent(startMs, absent -> new LinkedHashMap<>())
+                        .put(series, aggregate)));
         return byStart;
     }
 

@@ -70,8 +70,7 @@ final class RulePaneStore {
             while (stored.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = stored.next();
                 next = Math.max(next, TimeKey.second(entry.key) + 1);
-                remember(
-                        entry.key, (Shuffled.RuleInputs) ShuffledSerde.DESERIALIZER.deserialize("", entry.value));
+                remember(entry.key, (Shuffled.RuleInputs) ShuffledSerde.DESERIALIZER.deserialize("", entry.value));
             }
         }
     }

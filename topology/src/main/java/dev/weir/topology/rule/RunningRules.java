@@ -149,8 +149,7 @@ final class RunningRules {
         if (fromMs != Announcement.ALWAYS) {
             next.units().stream()
                     .map(unit -> next.placement(unit.id()).orElseThrow())
-                    .filter(placement ->
-                            !before.placement(placement.unit()).equals(Optional.of(placement)))
+                    .filter(placement -> !before.placement(placement.unit()).equals(Optional.of(placement)))
                     .forEach(placement -> move(placement, fromMs));
         }
         panes.retain(id -> isHere(next, id), fromMs);

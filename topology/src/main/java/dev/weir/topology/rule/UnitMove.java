@@ -34,7 +34,10 @@ final class UnitMove {
 
     void givePanes(RulePaneStore panes) {
         panes.take(
-                unit.id(), changeMs, series -> partition(series.allLabels()), (pack, to) -> give(to, Kind.PANES, unit.id(), pack));
+                unit.id(),
+                changeMs,
+                series -> partition(series.allLabels()),
+                (pack, to) -> give(to, Kind.PANES, unit.id(), pack));
     }
 
     /** Gives alerts of its rules and of those that are gone, and what its rules recorded. */

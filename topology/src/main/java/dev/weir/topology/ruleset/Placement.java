@@ -15,7 +15,8 @@ public record Placement(String unit, ShardLabels shards) {
     public int partition(Map<String, String> labels, int partitions) {
         StringBuilder key = new StringBuilder(unit);
         shards.key(labels)
-                .forEach((name, value) -> key.append('\0').append(name).append('\0').append(value));
+                .forEach((name, value) ->
+                        key.append('\0').append(name).append('\0').append(value));
         return ShufflePartitioner.partitionOf(key.toString(), partitions);
     }
 

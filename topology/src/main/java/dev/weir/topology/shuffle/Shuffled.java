@@ -4,8 +4,7 @@ import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.time.Watermark;
 
 /** A message from one stage to the next; ingest → aggregate it is a pack of deltas, or a {@link SeriesEvent}, keyed by series. */
-public sealed interface Shuffled
-        permits SeriesEvent, MovedState, Shuffled.Deltas, Shuffled.RuleInputs, Shuffled.Time {
+public sealed interface Shuffled permits SeriesEvent, MovedState, Shuffled.Deltas, Shuffled.RuleInputs, Shuffled.Time {
     /** The partition of what has arrived. */
     int ARRIVED = -1;
 

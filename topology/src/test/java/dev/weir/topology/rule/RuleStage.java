@@ -75,7 +75,9 @@ final class RuleStage {
                 processor = start();
             }
             processor.process(new Record<>("", input.remove(), 0));
-            context().forwarded().forEach(forward -> take(partition, forward.record().value()));
+            context()
+                    .forwarded()
+                    .forEach(forward -> take(partition, forward.record().value()));
             context().resetForwards();
         }
     }

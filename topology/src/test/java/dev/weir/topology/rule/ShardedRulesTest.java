@@ -31,7 +31,8 @@ final class ShardedRulesTest {
             {alert: Again, expr: 'ALERTS{alertname="Deep", alertstate="firing"} == 1'},
             {alert: Long, expr: 'count_over_time(node:depth:avg[5m]) > 20', labels: {severity: page}}""";
     private static final String ZONES = NODES + ", {alert: Zone, expr: 'sum by (zone) (depth) > 30'}";
-    private static final String ALL = NODES + ", {alert: Gone, expr: 'absent(depth)'}, {alert: Sum, expr: 'sum(depth) > 90'}";
+    private static final String ALL =
+            NODES + ", {alert: Gone, expr: 'absent(depth)'}, {alert: Sum, expr: 'sum(depth) > 90'}";
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})

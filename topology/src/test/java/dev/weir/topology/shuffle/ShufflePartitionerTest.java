@@ -39,8 +39,7 @@ final class ShufflePartitionerTest {
             String key = "é{service=\"s\",n=\"" + i + "\"}";
             int partitions = 1 + i % 13;
             int kafkas = BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), partitions);
-            assertThat(partitioner.partitions("t", key, event, partitions))
-                    .hasValue(Set.of(kafkas));
+            assertThat(partitioner.partitions("t", key, event, partitions)).hasValue(Set.of(kafkas));
         }
     }
 }

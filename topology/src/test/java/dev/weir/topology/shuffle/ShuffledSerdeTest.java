@@ -82,14 +82,13 @@ final class ShuffledSerdeTest {
     @Test
     void movedStateComesFromAPartition() {
         MovedState moved = new MovedState(3, 2, 60_000, MovedState.Kind.ALERT, "ü.yml/g/A#1\0f", new byte[] {1, 2});
-        assertThat(ShuffledSerde.decode(ShuffledSerde.encode(moved)))
-                .isInstanceOfSatisfying(MovedState.class, read -> {
-                    assertThat(read.from()).isEqualTo(2);
-                    assertThat(read.changeMs()).isEqualTo(60_000);
-                    assertThat(read.kind()).isEqualTo(MovedState.Kind.ALERT);
-                    assertThat(read.key()).isEqualTo(moved.key());
-                    assertThat(read.value()).isEqualTo(moved.value());
-                });
+        assertThat(ShuffledSerde.decode(ShuffledSerde.encode(moved))).isInstanceOfSatisfying(MovedState.class, read -> {
+            assertThat(read.from()).isEqualTo(2);
+            assertThat(read.changeMs()).isEqualTo(60_000);
+            assertThat(read.kind()).isEqualTo(MovedState.Kind.ALERT);
+            assertThat(read.key()).isEqualTo(moved.key());
+            assertThat(read.value()).isEqualTo(moved.value());
+        });
     }
 
     @Test
