@@ -39,6 +39,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * events ─► ingest ─► [by-series] ─► aggregate ─► aggregates
  *             │                        │  │
  *             └────► rejected ◄────────┘  └─► [by-rule-group] ─► rules ─► alerts, alerts.state, aggregates
+ *                                                   ▲              │
+ *                                                   └─── moved ◄───┘
  * </pre>
  *
  * <p>Names of nodes, stores and the two internal topics are part of the stored state: changing one is a migration.
@@ -50,6 +52,9 @@ final class PipelineTopology {
     static final String AGGREGATE = "aggregate";
     static final String BY_RULE_GROUP = "by-rule-group";
     static final String RULES = "rules";
+
+    /** What Kafka Streams ends the names of such topics with; to that of the rule stage it also writes itself. */
+    private static final String REPARTITION = "-repartition";
 
     private final Topics topics;
     private final Map<String, ?> serdeConfig;
@@ -79,6 +84,12 @@ final class PipelineTopology {
 
         KStream<String, Object> evaluated = shuffled(aggregated, BY_RULE_GROUP, aggregate.partitions())
                 .process(stage(() -> new RuleProcessor(rules), RuleStores.builders()), Named.as(RULES));
+        only(Shuffled.class, evaluated, "moved")
+                .to(
+                        BY_RULE_GROUP + REPARTITION,
+                        Produced.with(Serdes.String(), new ShuffledSerde())
+                                .withStreamPartitioner(new ShufflePartitioner())
+                                .withName("moved-topic"));
         to(topics.aggregates(), only(WindowAggregate.class, evaluated, "recorded"), "recorded-topic");
         KStream<String, AlertTransition> transitions = only(AlertTransition.class, evaluated, "transitions");
         to(topics.alerts(), transitions, "alerts-topic");

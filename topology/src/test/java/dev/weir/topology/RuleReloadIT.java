@@ -129,6 +129,43 @@ final class RuleReloadIT {
     }
 
     @Test
+    void alertsGoWithTheirGroupWhenItIsDividedOtherwise() throws Exception {
+        String topic = "moved.rules";
+        String undivided =
+                rules("{alert: Steady, expr: queue_depth > 1}, {alert: Never, expr: absent(no_such_metric)}");
+        assertThat(partition(undivided)).as("the alert moves").isNotEqualTo(partition(STEADY));
+        broker.createTopic(topic, 1, Map.of("cleanup.policy", "compact"));
+        write(topic, "depth.yml", STEADY);
+        try (PipelineBench bench = new PipelineBench(broker, "moved", dir.resolve("moved"));
+                Rules one = new Rules(topic);
+                Rules two = new Rules(topic);
+                PipelineStreams first = bench.start(PipelineBench.NEVER_IDLE, one.book, "first");
+                PipelineStreams second = bench.start(PipelineBench.NEVER_IDLE, two.book, "second")) {
+            sendUntil(bench, alert -> is(alert, "Steady", AlertState.FIRING));
+            write(topic, "depth.yml", undivided);
+            sendUntil(bench, alert -> is(alert, "Never", AlertState.FIRING));
+            write(topic, "depth.yml", STEADY);
+            sendUntil(bench, alert -> is(alert, "Never", AlertState.RESOLVED));
+            send(bench, 60);
+            write(topic, "depth.yml", DEEP);
+            sendUntil(bench, alert -> is(alert, "Steady", AlertState.RESOLVED));
+            assertThat(of(bench, "Steady"))
+                    .extracting(alert -> alert.getSequence() + " " + alert.getState() + " " + alert.getReason())
+                    .containsExactly("1 FIRING null", "2 RESOLVED RULE_REMOVED");
+            assertThat(first.failure()).isEmpty();
+            assertThat(second.failure()).isEmpty();
+        }
+    }
+
+    /** Where an alert on the depth of the queue is kept. */
+    private static int partition(String rules) {
+        return RuleSet.parse(Map.of("depth.yml", rules), Duration.ofSeconds(10), PipelineSettings.PANE)
+                .placement("depth.yml/g")
+                .orElseThrow()
+                .partition(Map.of("service", Events.SERVICE), PipelineBench.PARTITIONS);
+    }
+
+    @Test
     void newRuleOverALongRangeKnowsTheTimeBeforeIt() throws Exception {
         String topic = "warm.rules";
         broker.createTopic(topic, 1, Map.of("cleanup.policy", "compact"));

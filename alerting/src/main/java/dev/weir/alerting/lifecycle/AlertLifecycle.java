@@ -5,6 +5,8 @@ import dev.weir.alerting.eval.BoundExceededException.Bound;
 import dev.weir.alerting.eval.Evaluation;
 import dev.weir.alerting.eval.EvaluationException;
 import dev.weir.alerting.eval.Sample;
+import dev.weir.alerting.plan.RulePlan;
+import dev.weir.alerting.plan.ShardLabels;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.template.TemplateContext;
 import dev.weir.alerts.AlertState;
@@ -144,11 +146,18 @@ public final class AlertLifecycle {
         return before.closed(tickMs);
     }
 
-    /** True if a series had data that agrees with the alert on every label they share, the rule's own labels aside. */
+    /**
+     * True if a series had data that agrees with the alert on every label they share, the rule's own labels aside. Of labels
+     * that the expression keeps a missing one is another one: so a series of another shard never agrees.
+     */
     private boolean hasInput(ActiveAlert alert, Evaluation evaluation) {
+        ShardLabels kept =
+                RulePlan.of(rule.expr()).shards().without(rule.labels().keySet());
         SortedMap<String, String> identity = new TreeMap<>(alert.labels());
         identity.keySet().removeAll(rule.labels().keySet());
-        return evaluation.inputs().stream().anyMatch(input -> agrees(identity, input));
+        SortedMap<String, String> shard = kept.key(identity);
+        return evaluation.inputs().stream()
+                .anyMatch(input -> agrees(identity, input) && kept.key(input).equals(shard));
     }
 
     private static boolean agrees(Map<String, String> identity, Map<String, String> input) {

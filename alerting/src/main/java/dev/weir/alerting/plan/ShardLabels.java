@@ -23,7 +23,7 @@ public record ShardLabels(boolean allBut, SortedSet<String> names) {
 
     /** All labels that a series has before it is read: the metric's name and the derived labels are none, nor an alert's. */
     public static final ShardLabels ALL =
-            new ShardLabels(true, Set.of("__name__", "alertname", Selection.LE, Selection.OUTCOME));
+            new ShardLabels(true, Set.of("__name__", "alertname", "alertstate", Selection.LE, Selection.OUTCOME));
 
     public ShardLabels(boolean allBut, Collection<String> names) {
         this(allBut, new TreeSet<>(names));

@@ -76,6 +76,14 @@ final class AlertLifecycleTest {
     }
 
     @Test
+    void seriesWithoutALabelThatTheRuleKeepsIsAnotherOne() {
+        step(0, HOLDS);
+        step(20, HOLDS);
+        Evaluation without = new Evaluation(List.of(), Set.of(new TreeMap<>(Map.of("instance", "1"))));
+        assertThat(step(30, without)).containsExactly("3 RESOLVED NO_DATA active 0 starts 20 ends 30 value null");
+    }
+
+    @Test
     void keepFiringForHoldsTheAlertAfterItsCondition() {
         lifecycle = lifecycle("keep_firing_for: 20s");
         step(0, HOLDS);
@@ -132,7 +140,7 @@ final class AlertLifecycleTest {
         assertThat(transition.getValueHigh()).isEqualTo(7.5);
         assertThat(transition.getFingerprint()).matches("[0-9a-f]{16}");
         assertThat(transition.getGroup()).isEqualTo("f.yml/g");
-        assertThat(transition.getExpression()).isEqualTo("up > 1");
+        assertThat(transition.getExpression()).isEqualTo("max by (job) (up) > 1");
         assertThat(transition.getRuleVersion()).matches("[0-9a-f]{16}");
     }
 
@@ -252,8 +260,8 @@ final class AlertLifecycleTest {
     }
 
     private static Rule.Alerting rule(String... lines) {
-        String yaml =
-                "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up > 1\n    " + String.join("\n    ", lines);
+        String yaml = "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: max by (job) (up) > 1\n    "
+                + String.join("\n    ", lines);
         return (Rule.Alerting) RuleFile.parse("f.yml", yaml, Duration.ofSeconds(10), Duration.ofSeconds(10))
                 .groups()
                 .get(0)

@@ -43,6 +43,7 @@ final class ShardingTest {
                 "hour() > 5 and on() x                                            | a single shard",
                 "hour(x) > 5                                                      | by all labels",
                 "absent_over_time(x[5m])                                          | a single shard",
+                "sum by (alertname, alertstate) (ALERTS)                          | a single shard",
             })
     void labelsOfAnExpression(String expression, String shards) {
         assertThat(RulePlan.of(PromqlParser.parse(expression)).shards()).hasToString(shards);

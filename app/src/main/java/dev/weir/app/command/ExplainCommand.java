@@ -50,7 +50,7 @@ final class ExplainCommand implements Runnable {
         RuleSet rules = LoadedRules.read(ruleFiles.files(), ruleFiles.defaultInterval());
         PrintWriter out = spec.commandLine().getOut();
         Explanation explanation = new Explanation(series(), out);
-        rules.units().forEach(unit -> explanation.print(unit.group()));
+        rules.units().forEach(explanation::print);
         out.flush();
     }
 

@@ -12,6 +12,8 @@ import dev.weir.alerting.promql.PromDuration;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.series.Series;
+import dev.weir.topology.ruleset.Placement;
+import dev.weir.topology.ruleset.RuleUnit;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
@@ -31,17 +33,25 @@ public final class Explanation {
     }
 
     /** Explains the rules of a group, in order. */
-    public void print(RuleGroup group) {
+    public void print(RuleUnit unit) {
+        RuleGroup group = unit.group();
         GroupPlan plan = GroupPlan.of(group);
         out.println("group " + group.id() + ": " + group.rules().size() + " rules every "
                 + PromDuration.format(group.interval()));
-        out.println("  shards  possible " + plan.shards() + "; the stream evaluates a group in one partition");
+        out.println("  shards  " + place(unit));
         out.println("  state   " + state(plan.selections(), plan));
         for (int i = 0; i < plan.rules().size(); i++) {
             out.println();
             print(group.rules().get(i), plan.rules().get(i), plan);
         }
         out.println();
+    }
+
+    private static String place(RuleUnit unit) {
+        Placement placement = unit.placement();
+        return placement.isDivided()
+                ? placement.shards() + ", over all partitions"
+                : "a single shard, in one partition";
     }
 
     private void print(Rule rule, RulePlan plan, GroupPlan group) {

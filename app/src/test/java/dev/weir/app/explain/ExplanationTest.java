@@ -2,9 +2,9 @@ package dev.weir.app.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.alerting.rulefile.RuleFile;
 import dev.weir.events.MetricKind;
 import dev.weir.series.Series;
+import dev.weir.topology.ruleset.RuleSet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class ExplanationTest {
     void withoutSeries() {
         assertThat(explain(Optional.empty())).isEqualTo("""
                         group f.yml/api: 2 rules every 30s
-                          shards  possible by service; the stream evaluates a group in one partition
+                          shards  by service, over all partitions
                           state   about 73 KiB if each selector matches one series (750 panes); no series are known
 
                           record api:errors:ratio
@@ -81,11 +81,33 @@ final class ExplanationTest {
         assertThat(explain(Optional.of(List.of(other)))).contains("nothing yet: no series match");
     }
 
+    @Test
+    void groupIsDividedByLabelsThatTheRulesKeepWhichItReadsOfOthers() {
+        String rules = """
+                groups:
+                  - name: sums
+                    rules: [{record: 'zone:depth', expr: sum by (zone) (depth)}, {record: 'all:depth', expr: sum(depth)}]
+                  - name: zones
+                    rules: [{alert: Zone, expr: 'zone:depth > 1'}]
+                  - name: totals
+                    rules: [{alert: All, expr: 'all:depth > 1'}]
+                """;
+        assertThat(explain(rules, Optional.empty()).lines().filter(line -> line.startsWith("  shards")))
+                .containsExactly(
+                        "  shards  a single shard, in one partition",
+                        "  shards  by zone, over all partitions",
+                        "  shards  a single shard, in one partition");
+    }
+
     private static String explain(Optional<Collection<Series>> known) {
+        return explain(RULES, known);
+    }
+
+    private static String explain(String rules, Optional<Collection<Series>> known) {
         StringWriter text = new StringWriter();
         Explanation explanation = new Explanation(known, new PrintWriter(text, true));
-        RuleFile.parse("f.yml", RULES, Duration.ofMinutes(1), Duration.ofSeconds(10))
-                .groups()
+        RuleSet.parse(Map.of("f.yml", rules), Duration.ofMinutes(1), Duration.ofSeconds(10))
+                .units()
                 .forEach(explanation::print);
         return text.toString().replace(System.lineSeparator(), "\n");
     }

@@ -10,6 +10,7 @@ import dev.weir.topology.commit.CommitPace;
 import dev.weir.topology.ingest.Rejection;
 import dev.weir.topology.ruleset.Agreement;
 import dev.weir.topology.ruleset.Announcement;
+import dev.weir.topology.ruleset.Route;
 import dev.weir.topology.shuffle.SeriesEvent;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.time.StageClock;
@@ -139,8 +140,9 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         panes.beforeCommit(clock.watermarkMs());
     }
 
-    private void sendToRules(String group, long startMs, byte[] pack) {
-        context.forward(new Record<>(group, new Shuffled.RuleInputs(group, pack), startMs));
+    private void sendToRules(Route route, long startMs, byte[] pack) {
+        Shuffled inputs = new Shuffled.RuleInputs(route.unit(), route.partition(), pack);
+        context.forward(new Record<>(route.unit(), inputs, startMs));
     }
 
     private void publish(WindowSize size, long startMs, SeriesState series, Aggregate aggregate, long revision) {

@@ -74,9 +74,10 @@ final class Panes {
         deltas = new DeltaStore(context.getStateStore(AggregateStores.DELTAS));
         closedMinutes = new ClosedWindows(context.getStateStore(AggregateStores.CLOSED_MINUTES));
         closedHours = new ClosedWindows(context.getStateStore(AggregateStores.CLOSED_HOURS));
-        warmStart = new WarmStart(closedMinutes, ruleInputs);
+        warmStart = new WarmStart(closedMinutes, ruleInputs, settings.partitions());
         eventIds = new EventIds(context.getStateStore(AggregateStores.EVENT_IDS));
-        routing = new Routing(new StoredRules(context.getStateStore(AggregateStores.RULES)), clock, settings.pane());
+        StoredRules rules = new StoredRules(context.getStateStore(AggregateStores.RULES));
+        routing = new Routing(rules, clock, settings.pane(), settings.partitions());
         openSeries = new OpenSeries(routing);
         emptyAggregate = settings::emptyAggregate;
         panes = new OpenSlices(emptyAggregate);
@@ -129,7 +130,7 @@ final class Panes {
         boolean open = !cursor.windowsOnly() && startMs + paneMs > panesClosed.ms();
         while (open && cursor.next()) {
             SeriesState series = openSeries.get(cursor.array(), cursor.seriesFrom(), cursor.seriesTo());
-            if (series.ruleGroups(false).isEmpty() && series.readByRules()) {
+            if (series.routes(false).isEmpty() && series.readByRules()) {
                 cursor.mergeInto(panes.get(startMs, series));
             } else {
                 cursor.aggregate();
@@ -244,7 +245,7 @@ final class Panes {
     private void closePane(int[] left) {
         long startMs = panes.earliestMs();
         panes.closeEarliest((series, aggregate) -> {
-            ruleInputs.add(startMs, series.id(), series.ruleGroups(startMs >= routing.fromMs()), aggregate);
+            ruleInputs.add(startMs, series.id(), series.routes(startMs >= routing.fromMs()), aggregate);
             openSeries.closed(series);
             left[0]--;
         });

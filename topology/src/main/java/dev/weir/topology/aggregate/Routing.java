@@ -1,6 +1,7 @@
 package dev.weir.topology.aggregate;
 
 import dev.weir.topology.ruleset.Announcement;
+import dev.weir.topology.ruleset.Route;
 import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.ruleset.StoredRules;
 import java.time.Duration;
@@ -19,11 +20,14 @@ final class Routing {
 
     private final StoredRules stored;
     private final KeyValueStore<String, Long> clock;
+    private final int partitions;
     private RuleSet now;
     private @Nullable RuleSet next;
     private long fromMs;
 
-    Routing(StoredRules stored, KeyValueStore<String, Long> clock, Duration pane) {
+    /** @param partitions of the rule stage */
+    Routing(StoredRules stored, KeyValueStore<String, Long> clock, Duration pane, int partitions) {
+        this.partitions = partitions;
         this.stored = stored;
         this.clock = clock;
         now = stored.get(NOW, pane);
@@ -34,8 +38,8 @@ final class Routing {
 
     /** Sets the rules of the series as they are now. */
     void route(SeriesState series) {
-        List<String> groups = now.groupsSelecting(series.series());
-        series.route(groups, next == null ? groups : next.groupsSelecting(series.series()));
+        List<Route> routes = now.routes(series.series(), partitions);
+        series.route(routes, next == null ? routes : next.routes(series.series(), partitions));
     }
 
     /** True if a set is waiting for its time. */

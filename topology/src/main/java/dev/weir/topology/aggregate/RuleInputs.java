@@ -1,39 +1,40 @@
 package dev.weir.topology.aggregate;
 
 import dev.weir.pane.Aggregate;
+import dev.weir.topology.ruleset.Route;
 import dev.weir.topology.shuffle.DeltaPack;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Packs the panes of one start by rule group. One thread. */
+/** Packs the panes of one start by where they go. One thread. */
 final class RuleInputs {
-    /** Takes the panes of one start that a group reads. */
+    /** Takes the panes of one start that go there. */
     interface Sender {
-        void send(String group, long startMs, byte[] pack);
+        void send(Route route, long startMs, byte[] pack);
     }
 
     private final Sender sender;
-    private final Map<String, DeltaPack.Writer> byGroup = new LinkedHashMap<>();
+    private final Map<Route, DeltaPack.Writer> byRoute = new LinkedHashMap<>();
     private long startMs;
 
     RuleInputs(Sender sender) {
         this.sender = sender;
     }
 
-    /** Adds a pane for groups that read its series; panes of another start must have been flushed. */
-    void add(long paneStartMs, byte[] series, List<String> groups, Aggregate aggregate) {
+    /** Adds a pane for where its series goes; panes of another start must have been flushed. */
+    void add(long paneStartMs, byte[] series, List<Route> routes, Aggregate aggregate) {
         startMs = paneStartMs;
-        for (String group : groups) {
-            DeltaPack.Writer writer = byGroup.get(group);
+        for (Route route : routes) {
+            DeltaPack.Writer writer = byRoute.get(route);
             if (writer == null) {
                 writer = new DeltaPack.Writer();
                 writer.begin(startMs, false);
-                byGroup.put(group, writer);
+                byRoute.put(route, writer);
             }
             writer.add(series, aggregate);
             if (writer.isFull()) {
-                sender.send(group, startMs, writer.toByteArray());
+                sender.send(route, startMs, writer.toByteArray());
                 writer.begin(startMs, false);
             }
         }
@@ -41,11 +42,11 @@ final class RuleInputs {
 
     /** Sends what has been added since. */
     void flush() {
-        byGroup.forEach((group, writer) -> {
+        byRoute.forEach((route, writer) -> {
             if (!writer.isEmpty()) {
-                sender.send(group, startMs, writer.toByteArray());
+                sender.send(route, startMs, writer.toByteArray());
             }
         });
-        byGroup.clear();
+        byRoute.clear();
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.topology.aggregate;
 
 import dev.weir.series.Series;
+import dev.weir.topology.ruleset.Route;
 import dev.weir.topology.series.Successors;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +15,8 @@ final class SeriesState extends Successors.Link<SeriesState> {
     private final byte[] id;
     private final Series series;
     private final String key;
-    private List<String> ruleGroups = List.of();
-    private List<String> nextRuleGroups = List.of();
+    private List<Route> routes = List.of();
+    private List<Route> nextRoutes = List.of();
     private final int slot;
     private int openSlices;
 
@@ -45,20 +46,20 @@ final class SeriesState extends Successors.Link<SeriesState> {
         return key;
     }
 
-    /** Sets the rule groups that read it, now and from the next rule set on. */
-    void route(List<String> now, List<String> next) {
-        ruleGroups = now;
-        nextRuleGroups = next;
+    /** Sets where its panes go, now and from the next rule set on. */
+    void route(List<Route> now, List<Route> next) {
+        routes = now;
+        nextRoutes = next;
     }
 
-    /** The rule groups that read it. */
-    List<String> ruleGroups(boolean next) {
-        return next ? nextRuleGroups : ruleGroups;
+    /** Where its panes go. */
+    List<Route> routes(boolean next) {
+        return next ? nextRoutes : routes;
     }
 
     /** True if a rule reads it, now or from the next rule set on. */
     boolean readByRules() {
-        return !ruleGroups.isEmpty() || !nextRuleGroups.isEmpty();
+        return !routes.isEmpty() || !nextRoutes.isEmpty();
     }
 
     int slot() {

@@ -2,6 +2,7 @@ package dev.weir.topology.aggregate;
 
 import dev.weir.series.Series;
 import dev.weir.topology.ruleset.Announcement;
+import dev.weir.topology.ruleset.Route;
 import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.ruleset.RuleUnit;
 import dev.weir.topology.shuffle.SeriesCodec;
@@ -21,12 +22,15 @@ import org.apache.kafka.common.utils.Bytes;
  */
 final class WarmStart {
     /** How far back a group that reads a series now has panes of it, and had before. */
-    private record Reach(String group, long nowMs, long beforeMs) {}
+    private record Reach(Route route, long nowMs, long beforeMs) {}
 
     private final ClosedWindows closedMinutes;
     private final RuleInputs ruleInputs;
+    private final int partitions;
 
-    WarmStart(ClosedWindows closedMinutes, RuleInputs ruleInputs) {
+    /** @param partitions of the rule stage */
+    WarmStart(ClosedWindows closedMinutes, RuleInputs ruleInputs, int partitions) {
+        this.partitions = partitions;
         this.closedMinutes = closedMinutes;
         this.ruleInputs = ruleInputs;
     }
@@ -54,25 +58,26 @@ final class WarmStart {
             byte[] id = Arrays.copyOfRange(entry.array(), entry.seriesFrom(), entry.seriesTo());
             List<Reach> reaches =
                     known.computeIfAbsent(Bytes.wrap(id), key -> reaches(SeriesCodec.decode(id), before, now));
-            List<String> groups = reaches.stream()
+            List<Route> routes = reaches.stream()
                     .filter(reach -> startMs < fromMs - reach.beforeMs && startMs >= fromMs - reach.nowMs)
-                    .map(Reach::group)
+                    .map(Reach::route)
                     .toList();
-            if (!groups.isEmpty()) {
-                ruleInputs.add(startMs, id, groups, entry.aggregate());
+            if (!routes.isEmpty()) {
+                ruleInputs.add(startMs, id, routes, entry.aggregate());
             }
         });
         ruleInputs.flush();
     }
 
-    private static List<Reach> reaches(Series series, RuleSet before, RuleSet now) {
+    private List<Reach> reaches(Series series, RuleSet before, RuleSet now) {
         List<Reach> reaches = new ArrayList<>();
         List<String> readingBefore = before.groupsSelecting(series);
-        for (String group : now.groupsSelecting(series)) {
+        for (Route route : now.routes(series, partitions)) {
+            String group = route.unit();
             long nowMs = wholeMinutes(now.range(group));
             long beforeMs = readingBefore.contains(group) ? wholeMinutes(before.range(group)) : 0;
             if (nowMs > beforeMs) {
-                reaches.add(new Reach(group, nowMs, beforeMs));
+                reaches.add(new Reach(route, nowMs, beforeMs));
             }
         }
         return reaches;

@@ -7,7 +7,6 @@ import dev.weir.series.Series;
 import dev.weir.topology.shuffle.SeriesCodec;
 import dev.weir.wire.ByteInput;
 import dev.weir.wire.ByteOutput;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -28,7 +29,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>Alerts that ended stay for their sequence numbers, by the wall clock for longer than the alerts topic keeps their
  * transitions; then they are forgotten but for the greatest number among those of their rule, behind which a new alert begins.
  * So no number of a fingerprint ever repeats, and there is a gap only where the records before it are gone from the topic. The
- * value in the store is the time of the last transition, 8 bytes, and then the alert.
+ * values in the store are {@link StoredAlert}s.
  */
 final class AlertStore {
     private static final char SEPARATOR = '\0';
@@ -60,11 +61,8 @@ final class AlertStore {
         try (KeyValueIterator<String, byte[]> stored = alertStore.all()) {
             stored.forEachRemaining(entry -> {
                 String rule = entry.key.substring(0, entry.key.lastIndexOf(SEPARATOR));
-                ByteBuffer value = ByteBuffer.wrap(entry.value);
-                long changedMs = value.getLong();
-                byte[] bytes = new byte[value.remaining()];
-                value.get(bytes);
-                remember(rule, ActiveAlert.decode(bytes), changedMs);
+                StoredAlert value = StoredAlert.of(entry.value);
+                remember(rule, value.alert(), value.changedMs());
             });
         }
         try (KeyValueIterator<String, byte[]> stored = recordedStore.all()) {
@@ -116,13 +114,7 @@ final class AlertStore {
 
     private void put(String rule, ActiveAlert alert, long nowMs) {
         remember(rule, alert, nowMs);
-        byte[] bytes = alert.encode();
-        alertStore.put(
-                rule + SEPARATOR + alert.fingerprint(),
-                ByteBuffer.allocate(Long.BYTES + bytes.length)
-                        .putLong(nowMs)
-                        .put(bytes)
-                        .array());
+        alertStore.put(rule + SEPARATOR + alert.fingerprint(), new StoredAlert(nowMs, alert).toBytes());
     }
 
     private void remember(String rule, ActiveAlert alert, long changedMs) {
@@ -176,6 +168,55 @@ final class AlertStore {
         }
         removed.keySet().forEach(fingerprint -> alertStore.delete(rule + SEPARATOR + fingerprint));
         return removed;
+    }
+
+    /** Takes an alert, as an entry of the store. */
+    interface Taker {
+        void take(ActiveAlert alert, String key, byte[] value);
+    }
+
+    /** Takes out all alerts of some rules. */
+    void removeAlerts(Predicate<String> rules, Taker taker) {
+        for (String rule : List.copyOf(alerts.keySet())) {
+            if (rules.test(rule)) {
+                alertsOf(rule).forEach((fingerprint, alert) -> {
+                    String key = rule + SEPARATOR + fingerprint;
+                    taker.take(alert, key, alertStore.get(key));
+                });
+                removeAlerts(rule);
+            }
+        }
+    }
+
+    /** Puts an entry of the store of another partition; of two alerts of one fingerprint that of the greater number stays. */
+    void add(String key, byte[] value) {
+        int end = key.lastIndexOf(SEPARATOR);
+        ActiveAlert known = alertsOf(key.substring(0, end)).get(key.substring(end + 1));
+        StoredAlert stored = StoredAlert.of(value);
+        if (known == null || known.sequence() < stored.alert().sequence()) {
+            remember(key.substring(0, end), stored.alert(), stored.changedMs());
+            alertStore.put(key, value);
+        }
+    }
+
+    /** True if a rule has an alert that has not ended, or recorded something at its last tick. */
+    boolean isAtWork(String rule) {
+        Map<String, ActiveAlert> all = alerts.getOrDefault(rule, Map.of());
+        int ended = endedMs.getOrDefault(rule, Map.of()).size() + (all.containsKey(ActiveAlert.FORGOTTEN) ? 1 : 0);
+        return all.size() > ended || recorded.containsKey(rule);
+    }
+
+    /** Takes out the series that a rule recorded, and shows each as a value of the store. */
+    void removeRecorded(String rule, BiConsumer<Series, byte[]> taker) {
+        recorded.getOrDefault(rule, Set.of()).forEach(series -> taker.accept(series, encode(Set.of(series))));
+        putRecorded(rule, Set.of());
+    }
+
+    /** Adds series that a rule recorded in another partition. */
+    void addRecorded(String rule, byte[] value) {
+        Set<Series> all = new LinkedHashSet<>(recorded.getOrDefault(rule, Set.of()));
+        all.addAll(decode(value));
+        putRecorded(rule, all);
     }
 
     private void putRecorded(String rule, Set<Series> series) {

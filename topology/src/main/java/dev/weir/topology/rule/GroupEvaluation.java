@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -44,11 +45,14 @@ final class GroupEvaluation {
 
     private final String unit;
     private final List<Member> members = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
     private final long rangeMs;
     private final long settleMs;
     private final PanesKept kept;
     private final boolean readsAlerts;
+    private final boolean divided;
     private final RulePaneStore panes;
+    private final AlertStore alerts;
     private final KeyValueStore<String, Long> ticks;
     private final RuleMetrics metrics;
     /** The last tick that had something to read. */
@@ -66,13 +70,16 @@ final class GroupEvaluation {
         this.settleMs = settleMs(unit);
         this.kept = new PanesKept(unit);
         this.readsAlerts = unit.readsAlerts();
+        this.divided = unit.placement().isDivided();
         this.panes = panes;
+        this.alerts = alerts;
         this.ticks = ticks;
         this.metrics = metrics;
-        List<RuleGroup> groups = new ArrayList<>(unit.before());
-        groups.add(unit.group());
-        for (RuleGroup group : groups) {
-            members.add(new Member(group, new GroupEvaluator(group, settings), alerts.of(unit.id(), group.id())));
+        for (RuleGroup group : unit.groups()) {
+            GroupEvaluator evaluator = new GroupEvaluator(group, settings);
+            members.add(new Member(group, evaluator, alerts.of(unit.id(), group.id())));
+            String prefix = AlertStore.prefix(unit.id(), group.id());
+            evaluator.rules().forEach(rule -> keys.add(prefix + rule.key()));
         }
     }
 
@@ -98,13 +105,19 @@ final class GroupEvaluation {
     /**
      * Evaluates the ticks up to a time, at most {@code mostTicks} of them.
      *
-     * <p>Ticks of a long silence are skipped once every alert has settled: with nothing to read they would change nothing.
+     * <p>Ticks of a long silence are skipped once every alert has settled: with nothing to read they would change nothing. In
+     * a partition that has nothing of a divided group there are none.
      *
      * @return true if none is left
      */
     boolean advance(long untilMs, int mostTicks, Output output) {
+        OptionalLong firstMs = panes.earliestReceived(unit);
+        boolean idle = divided && !isAtWork();
+        if (idle && firstMs.isEmpty()) {
+            return true;
+        }
         long startMs = lastTick(untilMs);
-        long tickMs = startMs;
+        long tickMs = idle ? Math.max(startMs, aligned(Math.min(firstMs.getAsLong(), untilMs))) : startMs;
         int left = mostTicks;
         for (; left > 0 && nextTick(tickMs) <= untilMs; left--) {
             long dataMs = panes.earliestReceived(unit).orElse(Long.MAX_VALUE);
@@ -123,13 +136,13 @@ final class GroupEvaluation {
         return nextTick(tickMs) > untilMs;
     }
 
-    /** The keys under which {@link AlertStore} knows what its rules record. */
-    Set<String> recordedKeys() {
-        Set<String> keys = new HashSet<>();
-        for (Member member : members) {
-            String prefix = AlertStore.prefix(unit, member.group().id());
-            member.evaluator().rules().forEach(rule -> keys.add(prefix + rule.key()));
-        }
+    /** True if what earlier ticks left behind may change without anything to read. */
+    private boolean isAtWork() {
+        return panes.hasRecorded(unit) || keys.stream().anyMatch(alerts::isAtWork);
+    }
+
+    /** The keys under which {@link AlertStore} knows its rules. */
+    Set<String> keys() {
         return keys;
     }
 

@@ -71,6 +71,15 @@ final class GroupPanes implements PaneSource {
         return one;
     }
 
+    /** The panes that start before {@code endMs}, by start. */
+    SortedMap<Long, Map<Series, Aggregate>> before(long endMs) {
+        SortedMap<Long, Map<Series, Aggregate>> byStart = new TreeMap<>();
+        bySeries.forEach((series, panes) -> panes.headMap(endMs, false)
+                .forEach((startMs, aggregate) -> byStart.computeIfAbsent(startMs, absent -> new LinkedHashMap<>())
+                        .put(series, aggregate)));
+        return byStart;
+    }
+
     /** Forgets all panes that start before {@code startMs}. */
     void removeBefore(long startMs) {
         bySeries.values().forEach(panes -> panes.headMap(startMs, false).clear());

@@ -88,6 +88,11 @@ final class RuleChange {
         return step.alerts();
     }
 
+    /** True for the key of a rule of the group that is gone. */
+    static boolean isGone(String group, String rule) {
+        return rule.startsWith(group + "/") && rule.endsWith(GONE);
+    }
+
     private String gone(String name) {
         return group + "/" + name + GONE;
     }

@@ -14,14 +14,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -32,12 +34,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * received, (start, sequence) → pack. What rules record is packed likewise, one pack a tick. Panes that only long ranges still
  * read are merged, see {@link PanesKept}: such a range begins with the first whole minute, or hour, inside of it. One thread.
  *
- * <p>Bound: so many series of a group; the panes of further ones are refused, see {@link #refusedSince}.
+ * <p>Bound: so many series of a group in a partition; the panes of further ones are refused, see {@link #refusedSince}.
  */
 final class RulePaneStore {
-    private static final Serializer<Shuffled> SERIALIZER = new ShuffledSerde().serializer();
-    private static final Deserializer<Shuffled> DESERIALIZER = new ShuffledSerde().deserializer();
-
     /** What is known of one group: its panes and the keys of the packs they came in. */
     private static final class Group {
         private final GroupPanes panes = new GroupPanes();
@@ -46,6 +45,10 @@ final class RulePaneStore {
         private final SeriesTable<Series> series = new SeriesTable<>();
         private final Map<PaneStep, Long> mergedMs = new EnumMap<>(PaneStep.class);
         private long refusedMs = Long.MIN_VALUE;
+
+        private boolean isEmpty() {
+            return received.isEmpty() && recorded.isEmpty();
+        }
     }
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -61,25 +64,20 @@ final class RulePaneStore {
         this.metrics = metrics;
     }
 
-    /** Reads back what was stored for the groups that exist and deletes the rest. */
-    void restore(Predicate<String> exists) {
+    /** Reads back what was stored. */
+    void restore() {
         try (KeyValueIterator<Bytes, byte[]> stored = store.all()) {
             while (stored.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = stored.next();
                 next = Math.max(next, TimeKey.second(entry.key) + 1);
-                Shuffled.RuleInputs inputs = (Shuffled.RuleInputs) DESERIALIZER.deserialize("", entry.value);
-                if (exists.test(inputs.group())) {
-                    remember(entry.key, inputs);
-                } else {
-                    store.delete(entry.key);
-                }
+                remember(entry.key, (Shuffled.RuleInputs) ShuffledSerde.DESERIALIZER.deserialize("", entry.value));
             }
         }
     }
 
     void add(Shuffled.RuleInputs inputs) {
         Bytes key = TimeKey.of(cursor.open(inputs.pack()).startMs(), next++);
-        store.put(key, SERIALIZER.serialize("", inputs));
+        store.put(key, ShuffledSerde.SERIALIZER.serialize("", inputs));
         remember(key, inputs);
     }
 
@@ -148,23 +146,27 @@ final class RulePaneStore {
     }
 
     private void put(String id, Group group, long startMs, Map<Series, Aggregate> panes) {
+        pack(startMs, panes, pack -> put(group, startMs, new Shuffled.RuleInputs(id, pack)));
+    }
+
+    private static void pack(long startMs, Map<Series, Aggregate> panes, Consumer<byte[]> packs) {
         DeltaPack.Writer writer = new DeltaPack.Writer();
         writer.begin(startMs, false);
         panes.forEach((series, aggregate) -> {
             writer.add(SeriesCodec.encode(series), aggregate);
             if (writer.isFull()) {
-                put(group, startMs, new Shuffled.RuleInputs(id, writer.toByteArray()));
+                packs.accept(writer.toByteArray());
                 writer.begin(startMs, false);
             }
         });
         if (!writer.isEmpty()) {
-            put(group, startMs, new Shuffled.RuleInputs(id, writer.toByteArray()));
+            packs.accept(writer.toByteArray());
         }
     }
 
     private void put(Group group, long startMs, Shuffled.RuleInputs inputs) {
         Bytes key = TimeKey.of(startMs, next++);
-        store.put(key, SERIALIZER.serialize("", inputs));
+        store.put(key, ShuffledSerde.SERIALIZER.serialize("", inputs));
         keys(group, startMs)
                 .computeIfAbsent(startMs, absent -> new ArrayList<>(1))
                 .add(key);
@@ -188,12 +190,26 @@ final class RulePaneStore {
         return any;
     }
 
-    /** Forgets all other groups. */
-    void retain(Predicate<String> exists) {
+    /** Takes out the panes of a group that start before a time, and shows them in packs with the partition they go to. */
+    void take(String id, long beforeMs, ToIntFunction<Series> partition, ObjIntConsumer<byte[]> taker) {
+        group(id).panes.before(beforeMs).forEach((startMs, panes) -> {
+            Map<Integer, Map<Series, Aggregate>> byPartition = new TreeMap<>();
+            panes.forEach((series, aggregate) -> byPartition
+                    .computeIfAbsent(partition.applyAsInt(series), absent -> new LinkedHashMap<>())
+                    .put(series, aggregate));
+            byPartition.forEach((to, some) -> pack(startMs, some, pack -> taker.accept(pack, to)));
+        });
+        removeBefore(id, beforeMs);
+    }
+
+    /** Forgets the panes of all other groups that start before a time: those behind it are of groups to come. */
+    void retain(Predicate<String> exists, long beforeMs) {
         for (String id : List.copyOf(byGroup.keySet())) {
             if (!exists.test(id)) {
-                removeBefore(id, Long.MAX_VALUE);
-                byGroup.remove(id);
+                removeBefore(id, beforeMs);
+                if (group(id).isEmpty()) {
+                    byGroup.remove(id);
+                }
             }
         }
     }
@@ -202,6 +218,11 @@ final class RulePaneStore {
     OptionalLong earliestReceived(String id) {
         NavigableMap<Long, List<Bytes>> received = group(id).received;
         return received.isEmpty() ? OptionalLong.empty() : OptionalLong.of(received.firstKey());
+    }
+
+    /** True if there are panes of a group that rules recorded. */
+    boolean hasRecorded(String id) {
+        return !group(id).recorded.isEmpty();
     }
 
     /** True if a pane of the group that starts then or later was refused. */

@@ -9,6 +9,7 @@ import dev.weir.topology.ruleset.Agreement;
 import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.ruleset.StoredRules;
+import dev.weir.topology.shuffle.MovedState;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.time.StageClock;
 import dev.weir.topology.time.Watermark;
@@ -24,7 +25,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Evaluates rules at each tick that the watermark has passed: (rule group → {@link Shuffled}) → (fingerprint → {@link
+ * Evaluates rules at each tick that the watermark has passed: (unit → {@link Shuffled}) → (fingerprint → {@link
  * AlertTransition}), (series key → {@link WindowAggregate}) of recorded series, in order of ticks, groups side by side.
  *
  * <p>While the watermark stands still nothing is evaluated, so lag changes no alert. How it comes to another rule set: {@link
@@ -40,6 +41,7 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, Long> clockStore;
     private RunningRules running;
+    private Handover handover;
     private Agreement agreement;
     /** Event time of the last change of rules that has been passed. */
     private long changedMs;
@@ -58,6 +60,12 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
         clockStore = context.getStateStore(RuleStores.CLOCK);
         RuleMetrics metrics =
                 new RuleMetrics(context.metrics(), context.taskId().toString());
+        handover = new Handover(
+                context.taskId().partition(),
+                settings.partitions(),
+                context.getStateStore(RuleStores.MOVED),
+                clockStore,
+                this::move);
         running = new RunningRules(
                 settings,
                 context.taskId().partition(),
@@ -72,6 +80,7 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
                         settings.evaluator().bounds().endedAlerts(),
                         metrics,
                         context::currentSystemTimeMs),
+                handover,
                 clockStore,
                 metrics,
                 new Forwarding());
@@ -92,6 +101,11 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
     public void process(Record<String, Shuffled> message) {
         if (message.value() instanceof Shuffled.RuleInputs inputs) {
             running.add(inputs);
+        } else if (message.value() instanceof MovedState moved) {
+            handover.take(moved);
+            if (moved.kind() == MovedState.Kind.END) {
+                evaluate();
+            }
         } else if (message.value() instanceof Shuffled.Time time) {
             agreement.hear(time.watermark(), time.rules());
             clock.advance(time.watermark());
@@ -112,14 +126,16 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
 
     /** Walks from one change of rules to the next, as far as the watermark. */
     private void evaluateUntil(long watermarkMs) {
-        while (true) {
+        while (agreement.isHeard()) {
             long nextMs = agreement.nextChangeMs(changedMs);
             boolean over = nextMs <= watermarkMs;
             OptionalLong rules = agreement.inForce(changedMs);
             if (rules.isPresent() && rules.getAsLong() != running.id()) {
                 settings.rules().find(rules.getAsLong()).ifPresent(next -> running.turnTo(next, changedMs));
             }
-            if (rules.isPresent() && rules.getAsLong() == running.id()) {
+            boolean turned = rules.isPresent() && rules.getAsLong() == running.id();
+            if (turned) {
+                handover.end(changedMs);
                 if (!running.advance(Math.min(watermarkMs, nextMs))) {
                     return;
                 }
@@ -129,6 +145,7 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
                     return;
                 }
                 if (over) {
+                    handover.end(changedMs);
                     running.skip(nextMs, followed);
                 }
             }
@@ -148,6 +165,10 @@ public final class RuleProcessor implements Processor<String, Shuffled, String, 
                 .flatMap(Optional::stream)
                 .toList();
         return sets.size() == ids.size() ? sets : List.of();
+    }
+
+    private void move(MovedState moved) {
+        context.forward(new Record<>("", moved, moved.changeMs()));
     }
 
     private final class Forwarding implements GroupEvaluation.Output {

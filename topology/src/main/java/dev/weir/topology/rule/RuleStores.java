@@ -22,6 +22,9 @@ public final class RuleStores {
     /** Group and rule → the series it recorded at its last tick. */
     static final String RECORDED = "recorded-series";
 
+    /** (Change of rules, sequence) → what other partitions give to this one. */
+    static final String MOVED = "rule-moved";
+
     private RuleStores() {}
 
     /** All stores of the stage. */
@@ -30,6 +33,7 @@ public final class RuleStores {
                 StoreBuilders.clock(CLOCK),
                 StoreBuilders.inMemory(RULES, Serdes.String(), Serdes.ByteArray()),
                 StoreBuilders.longLived(PACKS),
+                StoreBuilders.longLived(MOVED),
                 StoreBuilders.inMemory(ALERTS, Serdes.String(), Serdes.ByteArray()),
                 StoreBuilders.inMemory(RECORDED, Serdes.String(), Serdes.ByteArray()));
     }

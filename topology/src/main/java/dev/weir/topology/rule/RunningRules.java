@@ -1,10 +1,11 @@
 package dev.weir.topology.rule;
 
 import dev.weir.topology.ruleset.Announcement;
+import dev.weir.topology.ruleset.Placement;
 import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.ruleset.RuleUnit;
 import dev.weir.topology.ruleset.StoredRules;
-import dev.weir.topology.shuffle.ShufflePartitioner;
+import dev.weir.topology.shuffle.MovedState;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.time.Watermark;
 import java.time.Instant;
@@ -31,6 +32,7 @@ final class RunningRules {
     private final StoredRules stored;
     private final RulePaneStore panes;
     private final AlertStore alerts;
+    private final Handover handover;
     private final KeyValueStore<String, Long> ticks;
     private final RuleMetrics metrics;
     private final GroupEvaluation.Output output;
@@ -44,6 +46,7 @@ final class RunningRules {
             StoredRules stored,
             RulePaneStore panes,
             AlertStore alerts,
+            Handover handover,
             KeyValueStore<String, Long> ticks,
             RuleMetrics metrics,
             GroupEvaluation.Output output) {
@@ -52,12 +55,13 @@ final class RunningRules {
         this.stored = stored;
         this.panes = panes;
         this.alerts = alerts;
+        this.handover = handover;
         this.ticks = ticks;
         this.metrics = metrics;
         this.output = output;
         set = stored.get(RUNNING, settings.pane());
         set.units().forEach(this::start);
-        panes.restore(this::isHere);
+        panes.restore();
     }
 
     /** Id of the set that runs. */
@@ -83,6 +87,9 @@ final class RunningRules {
     private boolean advance(long untilMs, Predicate<String> which) {
         if (untilMs == Watermark.UNKNOWN) {
             return true;
+        }
+        if (!handover.isComplete(this::take)) {
+            return false;
         }
         boolean reached = true;
         for (Map.Entry<String, GroupEvaluation> group : groups.entrySet()) {
@@ -122,35 +129,63 @@ final class RunningRules {
     /** Runs another set for the ticks behind a time; all up to it must have been evaluated. */
     void turnTo(RuleSet next, long fromMs) {
         Set<String> ids = new LinkedHashSet<>(groups.keySet());
-        next.units().stream().map(RuleUnit::id).filter(this::isHere).forEach(ids::add);
+        next.units().stream().map(RuleUnit::id).forEach(ids::add);
         for (String id : ids) {
             Long tickMs = ticks.get(id);
             long changedMs = Math.max(fromMs, tickMs == null ? Announcement.ALWAYS : tickMs);
             new RuleChange(id, changedMs, alerts, output::transition)
                     .apply(set.unit(id).map(RuleUnit::group), next.unit(id).map(RuleUnit::group));
-            if (!next.has(id)) {
+            if (!isHere(next, id)) {
                 ticks.delete(id);
-            } else if (tickMs == null && fromMs != Announcement.ALWAYS) {
-                ticks.put(id, fromMs);
+            } else if (changedMs != Announcement.ALWAYS) {
+                ticks.put(id, changedMs);
             }
         }
+        RuleSet before = set;
         set = next;
         stored.put(RUNNING, next);
         groups.clear();
         next.units().forEach(this::start);
-        panes.retain(next::has);
+        if (fromMs != Announcement.ALWAYS) {
+            next.units().stream()
+                    .map(unit -> next.placement(unit.id()).orElseThrow())
+                    .filter(placement -> !before.placement(placement.unit()).equals(Optional.of(placement)))
+                    .forEach(placement -> move(placement, fromMs));
+        }
+        panes.retain(id -> isHere(next, id), fromMs);
         Set<String> recorded = new HashSet<>();
-        groups.values().forEach(group -> recorded.addAll(group.recordedKeys()));
+        groups.values().forEach(group -> recorded.addAll(group.keys()));
         alerts.retainRecorded(recorded);
     }
 
+    private void move(Placement placement, long fromMs) {
+        RuleUnit unit = set.unit(placement.unit()).orElseThrow();
+        UnitMove move = new UnitMove(unit, placement, settings.partitions(), fromMs, handover);
+        move.givePanes(panes);
+        move.giveAlerts(alerts);
+        handover.await(fromMs);
+    }
+
+    /** Takes what another partition kept of a unit. */
+    private void take(MovedState moved) {
+        switch (moved.kind()) {
+            case PANES -> panes.add(new Shuffled.RuleInputs(moved.key(), moved.value()));
+            case ALERT -> alerts.add(moved.key(), moved.value());
+            case RECORDED -> alerts.addRecorded(moved.key(), moved.value());
+            case END -> throw new IllegalStateException("the end of a handover was held");
+        }
+    }
+
     private void start(RuleUnit unit) {
-        if (isHere(unit.id())) {
+        if (isHere(set, unit.id())) {
             groups.put(unit.id(), new GroupEvaluation(unit, settings.evaluator(), panes, alerts, ticks, metrics));
         }
     }
 
-    private boolean isHere(String group) {
-        return ShufflePartitioner.partitionOf(group, settings.partitions()) == partition;
+    /** True if this partition evaluates some of a group of the set. */
+    private boolean isHere(RuleSet in, String group) {
+        return in.placement(group)
+                .filter(placement -> placement.includes(partition, settings.partitions()))
+                .isPresent();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Third stage, keyed by rule group. Enters: panes and watermarks. Leaves: alert transitions and recorded series, by ticks of event
+ * Third stage, keyed by rule group and shard. Enters: panes and watermarks. Leaves: alert transitions and recorded series, by ticks of event
  * time.
  */
 @NullMarked

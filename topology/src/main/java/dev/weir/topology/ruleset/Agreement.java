@@ -56,6 +56,11 @@ public final class Agreement {
         }
     }
 
+    /** False while a partition has yet to speak, and after a restart until one has: nothing is known then of how many there are. */
+    public boolean isHeard() {
+        return said.size() >= upstreams;
+    }
+
     /** The set that every partition follows in the end; empty while they differ, or one has yet to speak. */
     public Optional<Agreed> agreed() {
         OptionalLong rules = inForce(Long.MAX_VALUE);
@@ -83,7 +88,7 @@ public final class Agreement {
             }
             followed.add(entry.getValue());
         }
-        return said.size() < upstreams ? Set.of() : followed;
+        return isHeard() ? followed : Set.of();
     }
 
     /** The first time behind this one at which a partition goes over to another set; {@link Long#MAX_VALUE} if none has said so. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A rule task evaluates the ticks up to that minute by the old set and those behind it by X. Where not all aggregate tasks
  *       sent by one set, as may be when sets follow each other within seconds, it evaluates the groups that are the same in
  *       all of them. Ticks of the others are left out and counted, and their alerts stay as they are.
+ *   <li>A group that X divides otherwise over the partitions of that stage has its panes, alerts and recorded series moved
+ *       there. A partition that comes to a change evaluates nothing behind it until all others have come there too.
  * </ol>
  *
  * <p>Each task keeps what it follows in its changelogged store, so a restart anywhere changes nothing of this. While processes

@@ -33,6 +33,7 @@ public final class RuleSet {
     private final Duration pane;
     private final long id;
     private final Map<String, RuleUnit> units = new LinkedHashMap<>();
+    private final Map<String, Placement> placements = new HashMap<>();
     private final Map<String, List<Reading>> byName = new HashMap<>();
 
     private record Reading(String group, Selection selection) {}
@@ -51,6 +52,7 @@ public final class RuleSet {
         for (RuleGroup group : groups) {
             RuleUnit unit = dependencies.unit(group);
             units.put(unit.id(), unit);
+            placements.put(unit.id(), unit.placement());
             for (Selection selection : unit.selections()) {
                 byName.computeIfAbsent(selection.metric(), absent -> new ArrayList<>())
                         .add(new Reading(unit.id(), selection));
@@ -117,6 +119,23 @@ public final class RuleSet {
 
     public boolean has(String group) {
         return units.containsKey(group);
+    }
+
+    /** Where a group is evaluated; empty if there is none of that id. */
+    public Optional<Placement> placement(String group) {
+        return Optional.ofNullable(placements.get(group));
+    }
+
+    /** Where panes of this series go. Asked once for each series that becomes active. */
+    public List<Route> routes(Series series, int partitions) {
+        SortedMap<String, String> labels = series.allLabels();
+        return groupsSelecting(series).stream()
+                .map(group -> new Route(group, partition(group, labels, partitions)))
+                .toList();
+    }
+
+    private int partition(String group, Map<String, String> labels, int partitions) {
+        return placement(group).orElseThrow().partition(labels, partitions);
     }
 
     /** The ids of the groups that read this series. Asked once for each series that becomes active. */

@@ -1,8 +1,10 @@
 package dev.weir.topology.ruleset;
 
+import dev.weir.alerting.group.GroupPlan;
 import dev.weir.alerting.plan.PaneStep;
 import dev.weir.alerting.plan.RulePlan;
 import dev.weir.alerting.plan.Selection;
+import dev.weir.alerting.plan.ShardLabels;
 import dev.weir.alerting.rulefile.Rule;
 import dev.weir.alerting.rulefile.RuleGroup;
 import dev.weir.series.Series;
@@ -12,11 +14,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A rule group with all that its evaluation takes: what one partition of the rule stage evaluates on its own.
+ * A rule group with all that its evaluation takes: what the rule stage evaluates on its own, in the partitions of its {@link
+ * #placement}.
  *
  * <p>A rule may read what rules of other groups record. Those rules are evaluated here too, once more, before the group and at
- * ticks of their own group; only that group's own unit publishes what they record. So no unit waits for another, every group
- * keeps its partition, and with it its state, whatever other groups come to read, and the result is a function of the input.
+ * ticks of their own group; only that group's own unit publishes what they record. So no unit waits for another, and the result
+ * is a function of the input.
  *
  * @param before the recording rules of other groups that it needs, groups that others of them read first; where groups read
  *     each other in a circle, one reads what the other recorded at the tick before
@@ -30,6 +33,18 @@ public record RuleUnit(RuleGroup group, List<RuleGroup> before) {
 
     public String id() {
         return group.id();
+    }
+
+    /** The groups whose rules it evaluates, in their order; its own is the last. */
+    public List<RuleGroup> groups() {
+        return Stream.concat(before.stream(), Stream.of(group)).toList();
+    }
+
+    /** Where it is evaluated: divided by labels that all its rules keep. */
+    public Placement placement() {
+        ShardLabels shards =
+                groups().stream().map(group -> GroupPlan.of(group).shards()).reduce(ShardLabels.ALL, ShardLabels::and);
+        return new Placement(id(), shards);
     }
 
     /** True if it reads the series that alerts themselves are, {@code ALERTS} and {@code ALERTS_FOR_STATE}: those of the group only. */
@@ -68,6 +83,6 @@ public record RuleUnit(RuleGroup group, List<RuleGroup> before) {
     }
 
     private Stream<Rule> rules() {
-        return Stream.concat(before.stream().flatMap(one -> one.rules().stream()), group.rules().stream());
+        return groups().stream().flatMap(one -> one.rules().stream());
     }
 }

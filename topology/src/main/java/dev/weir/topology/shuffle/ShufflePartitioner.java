@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** Sends packs to the partition they name, other data to that of its key, and watermarks to all partitions. */
+/** Sends data to the partition that it names, or else to that of its key, and watermarks to all partitions. */
 public final class ShufflePartitioner implements StreamPartitioner<String, Shuffled> {
     @Override
     public Optional<Set<Integer>> partitions(String topic, String key, Shuffled message, int partitions) {
@@ -19,6 +19,12 @@ public final class ShufflePartitioner implements StreamPartitioner<String, Shuff
         }
         if (message instanceof Shuffled.Deltas deltas) {
             return Optional.of(Set.of(deltas.partition()));
+        }
+        if (message instanceof Shuffled.RuleInputs inputs) {
+            return Optional.of(Set.of(inputs.partition()));
+        }
+        if (message instanceof MovedState moved) {
+            return Optional.of(Set.of(moved.to()));
         }
         return Optional.of(Set.of(partitionOf(key, partitions)));
     }

@@ -20,19 +20,23 @@ import org.apache.kafka.common.serialization.Serializer;
  * it.
  */
 public final class ShuffledSerde implements Serde<Shuffled> {
+    public static final Serializer<Shuffled> SERIALIZER = (topic, message) -> encode(message);
+    public static final Deserializer<Shuffled> DESERIALIZER = (topic, bytes) -> decode(bytes);
+
     private static final byte EVENT = 1;
     private static final byte RULE_INPUTS = 2;
     private static final byte TIME = 3;
+    private static final byte MOVED = 5;
     private static final String NO_OUTCOME = "";
 
     @Override
     public Serializer<Shuffled> serializer() {
-        return (topic, message) -> encode(message);
+        return SERIALIZER;
     }
 
     @Override
     public Deserializer<Shuffled> deserializer() {
-        return (topic, bytes) -> decode(bytes);
+        return DESERIALIZER;
     }
 
     static byte[] encode(Shuffled message) {
@@ -48,6 +52,13 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                 out.writeByte(RULE_INPUTS);
                 SeriesCodec.writeString(inputs.group(), out);
                 writeBytes(ByteBuffer.wrap(inputs.pack()), out);
+            } else if (message instanceof MovedState moved) {
+                out.writeByte(MOVED);
+                out.writeInt(moved.from());
+                out.writeLong(moved.changeMs());
+                out.writeUTF(moved.kind().name());
+                SeriesCodec.writeString(moved.key(), out);
+                writeBytes(ByteBuffer.wrap(moved.value()), out);
             } else if (message instanceof Shuffled.Time time) {
                 out.writeByte(TIME);
                 out.writeInt(time.watermark().upstream());
@@ -66,7 +77,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
 
     static Shuffled decode(byte[] bytes) {
         if (bytes.length > 0 && bytes[0] == DeltaPack.TYPE) {
-            return new Shuffled.Deltas(Shuffled.Deltas.ARRIVED, bytes);
+            return new Shuffled.Deltas(Shuffled.ARRIVED, bytes);
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte type = in.readByte();
@@ -75,13 +86,21 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                 case RULE_INPUTS ->
                     new Shuffled.RuleInputs(
                             SeriesCodec.readString(in), readBytes(in).array());
+                case MOVED ->
+                    new MovedState(
+                            Shuffled.ARRIVED,
+                            in.readInt(),
+                            in.readLong(),
+                            MovedState.Kind.valueOf(in.readUTF()),
+                            SeriesCodec.readString(in),
+                            readBytes(in).array());
                 case TIME ->
                     new Shuffled.Time(
                             new Watermark(in.readInt(), in.readInt(), in.readLong(), in.readBoolean(), in.readLong()),
                             new Announcement(in.readLong(), in.readLong()));
                 default ->
                     throw new IllegalArgumentException(
-                            "message type is " + type + ", must be 1 to 4 (an internal topic holds foreign records)");
+                            "message type is " + type + ", must be 1 to 5 (an internal topic holds foreign records)");
             };
         } catch (IOException e) {
             throw new IllegalArgumentException("message of " + bytes.length + " bytes is cut short", e);

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,9 @@ final class AlertCrashIT {
                     end.plus(AlertFlood.CLOSING).minusSeconds(2).toEpochMilli());
             await(application, progress, log, truth);
             report(name, partitions, instances, kills, log, truth);
+            assertThat(partitionsWithAlerts(application, partitions))
+                    .as("partitions that keep alerts of 12 zones")
+                    .hasSizeGreaterThanOrEqualTo(Math.min(partitions, 4));
         }
     }
 
@@ -117,6 +122,15 @@ final class AlertCrashIT {
             }
             Thread.sleep(200);
         }
+    }
+
+    private static Set<Integer> partitionsWithAlerts(Application application, int partitions) {
+        Set<Integer> found = new TreeSet<>();
+        String changelog = application.id() + "-rule-alerts-changelog";
+        try (TopicLog log = new TopicLog(machine.bootstrapServers(), changelog, partitions)) {
+            log.readToEnd(alert -> found.add(alert.partition()));
+        }
+        return found;
     }
 
     private static void report(String name, int partitions, int instances, int kills, AlertLog log, RuleTruth truth) {

@@ -46,6 +46,8 @@ final class AlertFlood implements AutoCloseable {
                     expr: zone:errors:ratio > 0.3
                     labels:
                       severity: critical
+              - name: silence
+                rules:
                   - alert: Vanished
                     expr: absent(zone:errors:ratio{zone="0"})
               - name: totals

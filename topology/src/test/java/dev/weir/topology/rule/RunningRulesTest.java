@@ -47,8 +47,10 @@ final class RunningRulesTest {
     private final KeyValueStore<String, byte[]> alerts = bytes(RuleStores.ALERTS);
     private final KeyValueStore<String, byte[]> recorded = bytes(RuleStores.RECORDED);
     private final KeyValueStore<String, byte[]> sets = bytes(RuleStores.RULES);
+    private final KeyValueStore<Bytes, byte[]> moved = stores.packs(RuleStores.MOVED);
     private final List<String> said = new ArrayList<>();
     private final List<AlertTransition> transitions = new ArrayList<>();
+    private Handover handover = new Handover(0, 1, moved, ticks, message -> {});
     private RunningRules running = start();
     private int second;
     private long wallMs;
@@ -208,13 +210,13 @@ final class RunningRulesTest {
     void whileSetsDifferGroupsThatAreTheSameGoOnAndTheOthersAreLeftOut() {
         RuleSet one = set(Map.of("test.yml", group("g", DEEP), "other.yml", group("h", HIGH)));
         RuleSet other = set(Map.of("test.yml", group("g", DEEP), "other.yml", group("h", DEEP)));
-        running.turnTo(one, at(0));
+        turnTo(one, 0);
         receive(40);
         assertThat(running.advanceShared(at(30), List.of())).isTrue();
         assertThat(said).isEmpty();
         assertThat(running.advanceShared(at(30), List.of(one, other))).isTrue();
         running.skip(at(30), List.of(one, other));
-        running.turnTo(other, at(30));
+        turnTo(other, 30);
         assertThat(running.advance(at(40))).isTrue();
         assertThat(said).containsExactly("Deep PENDING 1 at 10", "Deep FIRING 2 at 30", "Deep PENDING 1 at 40");
         assertThat(count("groups-skipped")).isEqualTo(1);
@@ -233,6 +235,7 @@ final class RunningRulesTest {
 
     private RunningRules start() {
         RuleMetrics metrics = new RuleMetrics(stores.context().metrics(), "0_0");
+        handover = new Handover(0, 1, moved, ticks, message -> {});
         return new RunningRules(
                 new RuleSettings(
                         new RuleBook(RuleSet.none(PANE)),
@@ -245,6 +248,7 @@ final class RunningRulesTest {
                 new StoredRules(sets),
                 new RulePaneStore(packs, 100, metrics),
                 new AlertStore(alerts, recorded, MOST_ENDED, metrics, () -> wallMs),
+                handover,
                 ticks,
                 metrics,
                 new Saying());
@@ -257,7 +261,12 @@ final class RunningRulesTest {
     }
 
     private void turnTo(Map<String, String> files) {
-        running.turnTo(set(files), at(second));
+        turnTo(set(files), second);
+    }
+
+    private void turnTo(RuleSet to, int atSecond) {
+        running.turnTo(to, at(atSecond));
+        handover.end(at(atSecond));
     }
 
     private static RuleSet set(Map<String, String> files) {

@@ -80,6 +80,18 @@ final class ShuffledSerdeTest {
     }
 
     @Test
+    void movedStateComesFromAPartition() {
+        MovedState moved = new MovedState(3, 2, 60_000, MovedState.Kind.ALERT, "ü.yml/g/A#1\0f", new byte[] {1, 2});
+        assertThat(ShuffledSerde.decode(ShuffledSerde.encode(moved))).isInstanceOfSatisfying(MovedState.class, read -> {
+            assertThat(read.from()).isEqualTo(2);
+            assertThat(read.changeMs()).isEqualTo(60_000);
+            assertThat(read.kind()).isEqualTo(MovedState.Kind.ALERT);
+            assertThat(read.key()).isEqualTo(moved.key());
+            assertThat(read.value()).isEqualTo(moved.value());
+        });
+    }
+
+    @Test
     void packOfDeltasIsItsOwnMessage() {
         DeltaPack.Writer writer = new DeltaPack.Writer();
         writer.begin(20_000, true);
@@ -95,7 +107,7 @@ final class ShuffledSerdeTest {
     void foreignRecordIsRefused() {
         assertThatThrownBy(() -> ShuffledSerde.decode(new byte[] {9}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("message type is 9, must be 1 to 4 (an internal topic holds foreign records)");
+                .hasMessage("message type is 9, must be 1 to 5 (an internal topic holds foreign records)");
     }
 
     private static Shuffled event(

@@ -1,16 +1,27 @@
 package dev.weir.topology.state;
 
+import java.io.File;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /** Kafka Streams' own stores in memory. What uses them is restarted by making it again over the same ones. */
 public final class MemoryStores {
-    private final MockProcessorContext<Object, Object> context = new MockProcessorContext<>(new Properties());
+    private final MockProcessorContext<Object, Object> context;
+
+    public MemoryStores() {
+        this(0);
+    }
+
+    /** Those of one partition. */
+    public MemoryStores(int partition) {
+        context = new MockProcessorContext<>(new Properties(), new TaskId(0, partition), new File("none"));
+    }
 
     /** The context in which the stores are found by name. */
     public MockProcessorContext<Object, Object> context() {
