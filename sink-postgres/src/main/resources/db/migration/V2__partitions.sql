@@ -245,8 +245,8 @@ CREATE UNIQUE INDEX aggregated_metrics_once
 CREATE INDEX aggregated_metrics_by_time ON monitoring.aggregated_metrics (period_start);
 -- Few series of many over a long time: WHERE dimensions @> '{"service": "shop"}'.
 CREATE INDEX aggregated_metrics_by_dimensions ON monitoring.aggregated_metrics USING gin (dimensions jsonb_path_ops);
--- Days and weeks that are over and not yet marked so.
-CREATE INDEX aggregated_metrics_open ON monitoring.aggregated_metrics (period_start)
-    WHERE NOT final AND period <> 'hourly';
+-- Days and weeks that are not yet marked as over.
+CREATE INDEX aggregated_metrics_daily_open ON monitoring_parts.aggregated_metrics_daily (period_start) WHERE NOT final;
+CREATE INDEX aggregated_metrics_weekly_open ON monitoring_parts.aggregated_metrics_weekly (period_start) WHERE NOT final;
 CREATE INDEX pipeline_metrics_by_metric_and_time ON monitoring.pipeline_metrics (metric_name, timestamp);
 CREATE INDEX monitoring_events_by_time ON public.monitoring_events (created_at);
