@@ -169,6 +169,7 @@ final class PostgresSinkIT {
 
     private static String sum(Scene scene, String metric) {
         return scene.text(
-                "SELECT sum_value::text FROM monitoring.aggregated_metrics WHERE metric_name = '" + metric + "'");
+                "SELECT sum_value::text FROM monitoring.aggregated_metrics WHERE period = 'hourly' AND metric_name = '"
+                        + metric + "'");
     }
 }

@@ -47,13 +47,18 @@ final class Weeks {
     WindowAggregate.Builder builder(Instant start, long revision, List<Sample> samples) {
         Aggregate aggregate = new Aggregate(kind, RANGE);
         samples.forEach(sample -> aggregate.record(sample.time().toEpochMilli(), sample.value(), sample.outcome()));
+        return window(metric, start, aggregate).setRevision(revision);
+    }
+
+    /** The final hour of a series without labels. */
+    static WindowAggregate.Builder window(String metric, Instant start, Aggregate aggregate) {
         Sketch sketch = aggregate.sketch();
         byte[] exactSum = aggregate.exactSum();
         return WindowAggregate.newBuilder()
                 .setMetric(metric)
                 .setService("shop")
                 .setLabels(Map.of())
-                .setKind(kind)
+                .setKind(aggregate.kind())
                 .setWindowStart(start)
                 .setWindowEnd(start.plus(Duration.ofHours(1)))
                 .setCount(aggregate.count())
@@ -69,7 +74,7 @@ final class Weeks {
                 .setSketch(sketch == null ? null : ByteBuffer.wrap(sketch.encode()))
                 .setExactSum(exactSum == null ? null : ByteBuffer.wrap(exactSum))
                 .setFinal$(true)
-                .setRevision(revision);
+                .setRevision(0);
     }
 
     /** Writes in one transaction. */
