@@ -13,7 +13,11 @@ final class Feeds {
     private final Partitions partitions;
     private final InstantSource clock;
 
-    Feeds(SinkSettings settings, Supplier<? extends Deserializer<?>> deserializers, Partitions partitions, InstantSource clock) {
+    Feeds(
+            SinkSettings settings,
+            Supplier<? extends Deserializer<?>> deserializers,
+            Partitions partitions,
+            InstantSource clock) {
         this.settings = settings;
         this.deserializers = deserializers;
         this.partitions = partitions;
@@ -25,7 +29,11 @@ final class Feeds {
         List<Feed> feeds = new ArrayList<>();
         String aggregates = settings.topics().get(SinkTopic.AGGREGATES);
         if (aggregates != null) {
-            feeds.add(feed("aggregates", settings.groupId(), List.of(aggregates), List.of(new AggregateTable(partitions, settings.calendar(), clock))));
+            feeds.add(feed(
+                    "aggregates",
+                    settings.groupId(),
+                    List.of(aggregates),
+                    List.of(new AggregateTable(partitions, settings.calendar(), clock))));
         }
         return List.copyOf(feeds);
     }

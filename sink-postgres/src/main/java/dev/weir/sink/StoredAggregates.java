@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows of {@code monitoring.aggregated_metrics} by key: any number with one statement, in the caller's transaction. */
 final class StoredAggregates {
-    // OFFSET 0 makes the server look each key up in the unique index (whose collation is named), which it would not do of
+    // OFFSET 0 makes the server look each key up in the unique index (whose collation is named), which it would not do
+    // of
     // itself in a partition without statistics. The bounds, equal for all keys, let it leave out partitions.
     private static final String OF_KEYS = """
             FROM unnest(:metric::text[], :start_ms::bigint[], :end_ms::bigint[], :dimensions::text[], :kind::text[],
@@ -57,8 +58,11 @@ final class StoredAggregates {
     /** Locks the rows that exist, in the order of the keys, which are of one period. */
     Map<RowKey, Version> lockVersions(Handle handle, List<RowKey> keys) {
         Map<RowKey, Version> found = new HashMap<>();
-        readKeys(handle, VERSIONS, keys, (range, row) -> found.put(
-                range.key(), new Version(row.getLong("revision"), row.getBoolean("final"))));
+        readKeys(
+                handle,
+                VERSIONS,
+                keys,
+                (range, row) -> found.put(range.key(), new Version(row.getLong("revision"), row.getBoolean("final"))));
         return found;
     }
 
@@ -77,8 +81,13 @@ final class StoredAggregates {
      */
     Map<RowKey, List<AggregateRow>> parts(Handle handle, Period part, List<Range> wholes) {
         Map<RowKey, List<AggregateRow>> found = new HashMap<>();
-        read(handle, PARTS, part, wholes, (range, row) -> found.computeIfAbsent(range.key(), key -> new ArrayList<>())
-                .add(aggregate(range.key().at(part, row.getLong("period_ms")), row)));
+        read(
+                handle,
+                PARTS,
+                part,
+                wholes,
+                (range, row) -> found.computeIfAbsent(range.key(), key -> new ArrayList<>())
+                        .add(aggregate(range.key().at(part, row.getLong("period_ms")), row)));
         return found;
     }
 
@@ -94,8 +103,18 @@ final class StoredAggregates {
         }
         try (Query query = handle.createQuery(sql)) {
             query.bind("period", period.text());
-            query.bind("since", time(ranges.stream().mapToLong(range -> range.span().startMs()).min().orElseThrow()));
-            query.bind("until", time(ranges.stream().mapToLong(range -> range.span().endMs()).max().orElseThrow()));
+            query.bind(
+                    "since",
+                    time(ranges.stream()
+                            .mapToLong(range -> range.span().startMs())
+                            .min()
+                            .orElseThrow()));
+            query.bind(
+                    "until",
+                    time(ranges.stream()
+                            .mapToLong(range -> range.span().endMs())
+                            .max()
+                            .orElseThrow()));
             ColumnArrays<Range> columns = new ColumnArrays<>(query, ranges);
             columns.text("metric", range -> range.key().metric());
             columns.number("start_ms", range -> range.span().startMs());

@@ -38,7 +38,8 @@ final class CloseSpeedIT {
             Jdbi jdbi = Jdbi.create(pool);
             OffsetLedger ledger = new OffsetLedger("close-speed", Aggregates.CLOCK);
             TopicPartition partition = new TopicPartition("close-speed", 0);
-            long epoch = jdbi.inTransaction(handle -> ledger.claim(handle, partition)).ownerEpoch();
+            long epoch = jdbi.inTransaction(handle -> ledger.claim(handle, partition))
+                    .ownerEpoch();
             RecordDecoder decoder = new RecordDecoder(Aggregates.decoder(), List.of(Aggregates.table()));
             BatchWriter writer = new BatchWriter(jdbi, ledger, new RejectTable("close-speed", Aggregates.CLOCK));
             SplittableRandom random = new SplittableRandom(1);
@@ -52,14 +53,15 @@ final class CloseSpeedIT {
                     assertThat(written.rejected()).isZero();
                 }
                 Duration took = Duration.ofNanos(System.nanoTime() - begin);
-                System.out.printf("CloseSpeedIT: hour %d of %,d series in %.1f s%n", hour, SERIES, took.toMillis() / 1e3);
+                System.out.printf(
+                        "CloseSpeedIT: hour %d of %,d series in %.1f s%n", hour, SERIES, took.toMillis() / 1e3);
                 assertThat(took).isLessThan(LIMIT);
             }
-            assertThat(jdbi.<Long, RuntimeException>withHandle(handle -> handle.createQuery(
-                                    "SELECT sum(revision + 1) FROM monitoring.aggregated_metrics"
+            assertThat(jdbi.<Long, RuntimeException>withHandle(
+                            handle -> handle.createQuery("SELECT sum(revision + 1) FROM monitoring.aggregated_metrics"
                                             + " WHERE metric_name LIKE 'closing%' AND period = 'weekly'")
-                            .mapTo(Long.class)
-                            .one()))
+                                    .mapTo(Long.class)
+                                    .one()))
                     .isEqualTo((long) HOURS * SERIES);
         }
     }
@@ -74,8 +76,7 @@ final class CloseSpeedIT {
             Aggregate aggregate = new Aggregate(kind, Weeks.RANGE);
             double level = Math.exp(random.nextDouble(-6, 0));
             for (int n = 0; n < 100; n++) {
-                aggregate.record(
-                        start.toEpochMilli() + n * 36_000L, level * Math.exp(random.nextDouble(-1, 1)), null);
+                aggregate.record(start.toEpochMilli() + n * 36_000L, level * Math.exp(random.nextDouble(-1, 1)), null);
             }
             records.add(Aggregates.polled("close-speed", offset + i, window(i, start, kind, aggregate)));
         }
@@ -84,7 +85,8 @@ final class CloseSpeedIT {
 
     private static WindowAggregate window(int series, Instant start, MetricKind kind, Aggregate aggregate) {
         return Weeks.window("closing_" + kind + "_" + series % 10, start, aggregate)
-                .setLabels(Map.of("instance", "10.0." + series / 250 + "." + series % 250, "route", "/r" + series % 100))
+                .setLabels(
+                        Map.of("instance", "10.0." + series / 250 + "." + series % 250, "route", "/r" + series % 100))
                 .build();
     }
 }

@@ -77,9 +77,10 @@ final class SinkMigrationsIT {
         for (int round = 0; round < 2; round++) {
             run(jdbi, script("migration/V2__partitions.sql"));
             assertThat(text(jdbi, ROWS)).isEqualTo(before);
-            assertThat(text(
-                            jdbi,
-                            "SELECT string_agg(DISTINCT tableoid::regclass::text, ' ') FROM monitoring.aggregated_metrics"))
+            assertThat(
+                            text(
+                                    jdbi,
+                                    "SELECT string_agg(DISTINCT tableoid::regclass::text, ' ') FROM monitoring.aggregated_metrics"))
                     .isEqualTo("monitoring_parts.aggregated_metrics_hourly_20260131"
                             + " monitoring_parts.aggregated_metrics_hourly_20260201"
                             + " monitoring_parts.aggregated_metrics_hourly_20260202"
@@ -88,7 +89,9 @@ final class SinkMigrationsIT {
             assertThat(text(jdbi, ROWS)).isEqualTo(before);
             run(jdbi, script("rollback/V2__partitions.sql"));
             assertThat(text(jdbi, ROWS)).isEqualTo(before);
-            assertThat(tables(jdbi)).doesNotContain("monitoring_parts.aggregated_metrics").hasSize(6);
+            assertThat(tables(jdbi))
+                    .doesNotContain("monitoring_parts.aggregated_metrics")
+                    .hasSize(6);
         }
     }
 

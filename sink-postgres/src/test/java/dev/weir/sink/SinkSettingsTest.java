@@ -48,8 +48,18 @@ final class SinkSettingsTest {
 
     @Test
     void boundsThemselvesAreTaken() {
-        SinkSettings settings =
-                new SinkSettings(TOPICS, "g", URL, "u", "", 64, 100_000, Duration.ofNanos(1), Duration.ofNanos(1), Retention.DEFAULT, Calendar.UTC);
+        SinkSettings settings = new SinkSettings(
+                TOPICS,
+                "g",
+                URL,
+                "u",
+                "",
+                64,
+                100_000,
+                Duration.ofNanos(1),
+                Duration.ofNanos(1),
+                Retention.DEFAULT,
+                Calendar.UTC);
         assertThat(settings.poolSize()).isEqualTo(64);
     }
 }

@@ -65,8 +65,12 @@ final class Weeks {
                 .setSum(aggregate.sum())
                 .setMin(aggregate.min())
                 .setMax(aggregate.max())
-                .setFirst(aggregate.first().isPresent() ? (Double) aggregate.first().getAsDouble() : null)
-                .setLast(aggregate.last().isPresent() ? (Double) aggregate.last().getAsDouble() : null)
+                .setFirst(
+                        aggregate.first().isPresent()
+                                ? (Double) aggregate.first().getAsDouble()
+                                : null)
+                .setLast(
+                        aggregate.last().isPresent() ? (Double) aggregate.last().getAsDouble() : null)
                 .setRate(0)
                 .setSuccessCount((long) aggregate.outcome(Outcome.SUCCESS))
                 .setErrorCount((long) aggregate.outcome(Outcome.ERROR))
@@ -90,8 +94,8 @@ final class Weeks {
     /** Makes the rows and their partitions. */
     List<HourlyRow> prepared(List<WindowAggregate> hours) {
         List<HourlyRow> rows = new ArrayList<>();
-        hours.forEach(hour -> rows.addAll(
-                table.rows(hour, new ConsumerRecord<>("aggregates", 0, 0, new byte[0], new byte[0]))));
+        hours.forEach(hour ->
+                rows.addAll(table.rows(hour, new ConsumerRecord<>("aggregates", 0, 0, new byte[0], new byte[0]))));
         List<HourlyRow> arranged = table.arrange(rows);
         jdbi.useHandle(handle -> table.prepare(handle, arranged));
         return arranged;
