@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.testing.postgres.EmbeddedPostgresServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,7 +59,7 @@ final class SinkMigrationsIT {
     }
 
     @Test
-    void rowsOfVersion1MoveIntoPartitionsAndBack(Servers servers) {
+    void rowsOfVersion1MoveIntoPartitionsAndBack(Servers servers) throws SQLException {
         Jdbi.create(servers.jdbcUrl()).useHandle(handle -> handle.execute("CREATE DATABASE there_and_back"));
         Jdbi jdbi = Jdbi.create(servers.jdbcUrl().replace("/postgres?", "/there_and_back?"));
         run(jdbi, "CREATE SCHEMA weir");
@@ -128,14 +128,14 @@ final class SinkMigrationsIT {
     }
 
     private static String script(String name) {
-        try (InputStream file = SinkMigrationsIT.class.getResourceAsStream("/db/" + name)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return Files.readString(Path.of("src/main/resources/db", name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void run(Jdbi jdbi, String script) {
+    private static void run(Jdbi jdbi, String script) throws SQLException {
         jdbi.useTransaction(handle -> {
             try (Statement statement = handle.getConnection().createStatement()) {
                 statement.execute(script);
