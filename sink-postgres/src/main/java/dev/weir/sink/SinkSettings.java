@@ -3,13 +3,16 @@ package dev.weir.sink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
  * What one sink reads and where it writes.
  *
- * @param topic the aggregates topic
- * @param groupId consumer group, and owner of the offsets in {@code weir.sink_offsets}
+ * @param topics what is read, by name of the topic; at least one
+ * @param groupId consumer group of the aggregates, and owner of their offsets in {@code weir.sink_offsets}; the other
+ *     feeds add their name to it
  * @param jdbcUrl begins with {@code jdbc:postgresql:}
  * @param user database user
  * @param password may be empty; never printed
@@ -17,9 +20,11 @@ import java.util.regex.Pattern;
  * @param maxRowsPerBatch records in one poll, so in one transaction
  * @param retryDelay the first pause when PostgreSQL is away; doubles with each failure
  * @param retryDelayLimit the longest pause
+ * @param retention how long rows are kept
+ * @param calendar which days and weeks rows are made for
  */
 public record SinkSettings(
-        String topic,
+        Map<SinkTopic, String> topics,
         String groupId,
         String jdbcUrl,
         String user,
@@ -27,7 +32,9 @@ public record SinkSettings(
         int poolSize,
         int maxRowsPerBatch,
         Duration retryDelay,
-        Duration retryDelayLimit) {
+        Duration retryDelayLimit,
+        Retention retention,
+        Calendar calendar) {
     private static final int MAX_POOL_SIZE = 64;
     private static final int MAX_ROWS_PER_BATCH = 100_000;
     private static final Pattern URL_SECRET = Pattern.compile("(?i)((?:ssl)?password=)[^&]*");
@@ -35,7 +42,11 @@ public record SinkSettings(
     /** @throws IllegalArgumentException naming every faulty setting, one a line */
     public SinkSettings {
         List<String> faults = new ArrayList<>();
-        requireText(faults, "topic", topic);
+        topics = Map.copyOf(topics);
+        if (topics.isEmpty()) {
+            faults.add("topics is empty, must name at least one");
+        }
+        new TreeMap<>(topics).forEach((topic, name) -> requireText(faults, "topic " + topic, name));
         requireText(faults, "groupId", groupId);
         requireText(faults, "user", user);
         if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
@@ -54,17 +65,30 @@ public record SinkSettings(
         }
     }
 
-    /** Settings with 2 connections, 2,000 records a batch, and pauses of 0.1 s to 10 s. */
-    public static SinkSettings of(String topic, String groupId, String jdbcUrl, String user, String password) {
+    /** Settings with 2 connections, 2,000 records a batch, pauses of 0.1 s to 10 s, the usual retention, and UTC. */
+    public static SinkSettings of(
+            Map<SinkTopic, String> topics, String groupId, String jdbcUrl, String user, String password) {
         return new SinkSettings(
-                topic, groupId, jdbcUrl, user, password, 2, 2_000, Duration.ofMillis(100), Duration.ofSeconds(10));
+                topics,
+                groupId,
+                jdbcUrl,
+                user,
+                password,
+                2,
+                2_000,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(10),
+                Retention.DEFAULT,
+                Calendar.UTC);
     }
 
     @Override
     public String toString() {
-        return "SinkSettings[topic=" + topic + ", groupId=" + groupId + ", jdbcUrl=" + withoutSecret(jdbcUrl)
+        return "SinkSettings[topics=" + new TreeMap<>(topics) + ", groupId=" + groupId + ", jdbcUrl="
+                + withoutSecret(jdbcUrl)
                 + ", user=" + user + ", password=***, poolSize=" + poolSize + ", maxRowsPerBatch=" + maxRowsPerBatch
-                + ", retryDelay=" + retryDelay + ", retryDelayLimit=" + retryDelayLimit + "]";
+                + ", retryDelay=" + retryDelay + ", retryDelayLimit=" + retryDelayLimit + ", "
+                + retention + ", " + calendar + "]";
     }
 
     private static void requireText(List<String> faults, String name, String value) {
