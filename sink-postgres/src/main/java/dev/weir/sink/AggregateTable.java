@@ -1,17 +1,24 @@
 package dev.weir.sink;
 
 import dev.weir.aggregates.WindowAggregate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-/** Writes hourly rows into {@code monitoring.aggregated_metrics}: any number with one statement, newest revision wins. */
-final class AggregateTable {
+/**
+ * Hourly rows in {@code monitoring.aggregated_metrics}: any number with one statement, newest revision wins. Windows
+ * other than one hour become no row.
+ */
+final class AggregateTable implements RowTable<WindowAggregate, HourlyRow> {
+    private static final Duration HOUR = Duration.ofHours(1);
+
     // One array a column: the text never changes, so the server keeps its plan, and no limit on parameters is met.
     private static final String UPSERT = """
             INSERT INTO monitoring.aggregated_metrics AS t (
@@ -47,16 +54,24 @@ final class AggregateTable {
         this.clock = clock;
     }
 
-    /**
-     * Inserts or replaces rows, in the caller's transaction.
-     *
-     * @param rows in {@link HourlyRow#WRITE_ORDER}, each key once
-     * @return how many rows changed
-     */
-    int upsert(Handle handle, List<HourlyRow> rows) {
-        if (rows.isEmpty()) {
-            return 0;
-        }
+    @Override
+    public Class<WindowAggregate> recordType() {
+        return WindowAggregate.class;
+    }
+
+    @Override
+    public List<HourlyRow> rows(WindowAggregate value, ConsumerRecord<byte[], byte[]> source) {
+        Duration size = Duration.between(value.getWindowStart(), value.getWindowEnd());
+        return size.equals(HOUR) ? List.of(HourlyRow.of(value, source)) : List.of();
+    }
+
+    @Override
+    public List<HourlyRow> arrange(List<HourlyRow> rows) {
+        return RowTable.onePerKey(rows, HourlyRow::key, AggregateTable::newer, HourlyRow.WRITE_ORDER);
+    }
+
+    @Override
+    public long write(Handle handle, List<HourlyRow> rows) {
         try (Update update = handle.createUpdate(UPSERT)) {
             update.bind("now", clock.instant().atOffset(ZoneOffset.UTC));
             Columns columns = new Columns(update, rows);
@@ -87,6 +102,10 @@ final class AggregateTable {
                     "sketch", "bytea", rows.stream().map(HourlyRow::sketch).toArray(byte[][]::new));
             return update.execute();
         }
+    }
+
+    private static HourlyRow newer(HourlyRow first, HourlyRow second) {
+        return second.aggregate().getRevision() > first.aggregate().getRevision() ? second : first;
     }
 
     private record Columns(Update update, List<HourlyRow> rows) {

@@ -1,6 +1,7 @@
 package dev.weir.sink;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -23,13 +24,11 @@ final class BatchWriter {
 
     private final Jdbi jdbi;
     private final OffsetLedger ledger;
-    private final AggregateTable aggregates;
     private final RejectTable rejectTable;
 
-    BatchWriter(Jdbi jdbi, OffsetLedger ledger, AggregateTable aggregates, RejectTable rejectTable) {
+    BatchWriter(Jdbi jdbi, OffsetLedger ledger, RejectTable rejectTable) {
         this.jdbi = jdbi;
         this.ledger = ledger;
-        this.aggregates = aggregates;
         this.rejectTable = rejectTable;
     }
 
@@ -47,22 +46,26 @@ final class BatchWriter {
         long rows = jdbi.inTransaction(handle -> {
             rejects.addAll(batch.rejects());
             ledger.advance(handle, batch.nextOffsets(), epochs);
-            long changed = upsert(handle, batch.rows(), rejects);
+            long changed = 0;
+            for (TableRows<?> table : batch.tables()) {
+                changed += write(handle, table, rejects);
+            }
             rejectTable.insert(handle, rejects);
             return changed;
         });
-        warn(rejects);
-        return new Written(rows, rejects.size());
+        List<Reject> records = onePerRecord(rejects);
+        warn(records);
+        return new Written(rows, records.size());
     }
 
-    private long upsert(Handle handle, List<HourlyRow> rows, List<Reject> rejects) {
-        if (rows.isEmpty()) {
+    private static <R extends Row> long write(Handle handle, TableRows<R> rows, List<Reject> rejects) {
+        if (rows.size() == 0) {
             return 0;
         }
         String savepoint = "rows_" + rows.size();
         handle.savepoint(savepoint);
         try {
-            long changed = aggregates.upsert(handle, rows);
+            long changed = rows.write(handle);
             handle.releaseSavepoint(savepoint);
             return changed;
         } catch (JdbiException e) {
@@ -71,13 +74,19 @@ final class BatchWriter {
             }
             handle.rollbackToSavepoint(savepoint);
             if (rows.size() == 1) {
-                rejects.add(new Reject(rows.get(0).source(), SqlFailure.describe(e)));
+                rejects.add(new Reject(rows.rows().get(0).source(), SqlFailure.describe(e)));
                 return 0;
             }
             int half = rows.size() / 2;
-            return upsert(handle, rows.subList(0, half), rejects)
-                    + upsert(handle, rows.subList(half, rows.size()), rejects);
+            return write(handle, rows.part(0, half), rejects) + write(handle, rows.part(half, rows.size()), rejects);
         }
+    }
+
+    /** A record whose rows are refused by two tables, or two rows of it by one, is set aside once. */
+    private static List<Reject> onePerRecord(List<Reject> rejects) {
+        Map<String, Reject> first = new LinkedHashMap<>();
+        rejects.forEach(reject -> first.putIfAbsent(reject.coordinates(), reject));
+        return List.copyOf(first.values());
     }
 
     private static void warn(List<Reject> rejects) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dimensions the labels and {@code service} as a JSON object with sorted keys: equal label sets, equal text
  */
-record HourlyRow(WindowAggregate aggregate, String dimensions, ConsumerRecord<byte[], byte[]> source) {
+record HourlyRow(WindowAggregate aggregate, String dimensions, ConsumerRecord<byte[], byte[]> source) implements Row {
     /** One order for all writers: two transactions that share rows lock them in the same sequence. */
     static final Comparator<HourlyRow> WRITE_ORDER = Comparator.comparing(HourlyRow::metric)
             .thenComparing(row -> row.aggregate.getWindowStart())

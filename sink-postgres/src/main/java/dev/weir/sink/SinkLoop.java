@@ -34,9 +34,9 @@ final class SinkLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private final String topic;
+    private final List<String> topics;
     private final Consumer<byte[], byte[]> consumer;
-    private final AggregateDecoder decoder;
+    private final RecordDecoder decoder;
     private final Jdbi jdbi;
     private final OffsetLedger ledger;
     private final BatchWriter writer;
@@ -50,15 +50,15 @@ final class SinkLoop implements Runnable {
     private volatile boolean stopping;
 
     SinkLoop(
-            String topic,
+            List<String> topics,
             Consumer<byte[], byte[]> consumer,
-            AggregateDecoder decoder,
+            RecordDecoder decoder,
             Jdbi jdbi,
             OffsetLedger ledger,
             BatchWriter writer,
             Backoff backoff,
             StatusBoard status) {
-        this.topic = topic;
+        this.topics = topics;
         this.consumer = consumer;
         this.decoder = decoder;
         this.jdbi = jdbi;
@@ -77,7 +77,7 @@ final class SinkLoop implements Runnable {
     @Override
     public void run() {
         try (consumer) {
-            consumer.subscribe(List.of(topic), new Assignment());
+            consumer.subscribe(topics, new Assignment());
             status.running();
             while (!stopping) {
                 step();
@@ -86,7 +86,7 @@ final class SinkLoop implements Runnable {
             LOG.debug("Woken to stop", e);
         } catch (RuntimeException | Error e) {
             status.failed(describe(e));
-            LOG.error("Sink of {} has failed and stopped", topic, e);
+            LOG.error("Sink of {} has failed and stopped", topics, e);
         }
         status.closed();
     }
@@ -154,7 +154,7 @@ final class SinkLoop implements Runnable {
 
     private void waitOut(String reason) {
         if (status.paused(reason)) {
-            LOG.warn("Sink of {} paused, nothing is lost: {}", topic, reason);
+            LOG.warn("Sink of {} paused, nothing is lost: {}", topics, reason);
         }
         paused = true;
         consumer.pause(consumer.assignment());
@@ -170,15 +170,15 @@ final class SinkLoop implements Runnable {
         backoff.reset();
         consumer.resume(consumer.assignment());
         status.running();
-        LOG.info("Sink of {} goes on", topic);
+        LOG.info("Sink of {} goes on", topics);
     }
 
     private void rejoin(StaleOwnerException reason) {
-        LOG.warn("Sink of {} joins its group again: {}", topic, reason.getMessage());
+        LOG.warn("Sink of {} joins its group again: {}", topics, reason.getMessage());
         consumer.unsubscribe();
         forget(List.copyOf(epochs.keySet()));
         forget(List.copyOf(unclaimed));
-        consumer.subscribe(List.of(topic), new Assignment());
+        consumer.subscribe(topics, new Assignment());
     }
 
     private void forget(Collection<TopicPartition> partitions) {

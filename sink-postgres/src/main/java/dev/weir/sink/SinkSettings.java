@@ -3,13 +3,16 @@ package dev.weir.sink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
  * What one sink reads and where it writes.
  *
- * @param topic the aggregates topic
- * @param groupId consumer group, and owner of the offsets in {@code weir.sink_offsets}
+ * @param topics what is read, by name of the topic; at least one
+ * @param groupId consumer group of the aggregates, and owner of their offsets in {@code weir.sink_offsets}; the other
+ *     feeds add their name to it
  * @param jdbcUrl begins with {@code jdbc:postgresql:}
  * @param user database user
  * @param password may be empty; never printed
@@ -19,7 +22,7 @@ import java.util.regex.Pattern;
  * @param retryDelayLimit the longest pause
  */
 public record SinkSettings(
-        String topic,
+        Map<SinkTopic, String> topics,
         String groupId,
         String jdbcUrl,
         String user,
@@ -35,7 +38,11 @@ public record SinkSettings(
     /** @throws IllegalArgumentException naming every faulty setting, one a line */
     public SinkSettings {
         List<String> faults = new ArrayList<>();
-        requireText(faults, "topic", topic);
+        topics = Map.copyOf(topics);
+        if (topics.isEmpty()) {
+            faults.add("topics is empty, must name at least one");
+        }
+        new TreeMap<>(topics).forEach((topic, name) -> requireText(faults, "topic " + topic, name));
         requireText(faults, "groupId", groupId);
         requireText(faults, "user", user);
         if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
@@ -55,14 +62,16 @@ public record SinkSettings(
     }
 
     /** Settings with 2 connections, 2,000 records a batch, and pauses of 0.1 s to 10 s. */
-    public static SinkSettings of(String topic, String groupId, String jdbcUrl, String user, String password) {
+    public static SinkSettings of(
+            Map<SinkTopic, String> topics, String groupId, String jdbcUrl, String user, String password) {
         return new SinkSettings(
-                topic, groupId, jdbcUrl, user, password, 2, 2_000, Duration.ofMillis(100), Duration.ofSeconds(10));
+                topics, groupId, jdbcUrl, user, password, 2, 2_000, Duration.ofMillis(100), Duration.ofSeconds(10));
     }
 
     @Override
     public String toString() {
-        return "SinkSettings[topic=" + topic + ", groupId=" + groupId + ", jdbcUrl=" + withoutSecret(jdbcUrl)
+        return "SinkSettings[topics=" + new TreeMap<>(topics) + ", groupId=" + groupId + ", jdbcUrl="
+                + withoutSecret(jdbcUrl)
                 + ", user=" + user + ", password=***, poolSize=" + poolSize + ", maxRowsPerBatch=" + maxRowsPerBatch
                 + ", retryDelay=" + retryDelay + ", retryDelayLimit=" + retryDelayLimit + "]";
     }

@@ -1,10 +1,13 @@
 package dev.weir.sink;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sink is doing at one instant, for a health endpoint.
+ * What a sink, or one feed of it, is doing at one instant, for a health endpoint.
  *
  * @param state see {@link State}
  * @param since when it came into this state
@@ -20,6 +23,23 @@ public record SinkStatus(
         long rowsWritten,
         long recordsRejected,
         @Nullable String lastError) {
+    private static final List<State> GRAVITY =
+            List.of(State.FAILED, State.PAUSED, State.NEW, State.RUNNING, State.CLOSED);
+
+    /** One status for several: the state, reason and error of the one worst off, rows and rejects added up. */
+    static SinkStatus worst(Collection<SinkStatus> all) {
+        SinkStatus worst = all.stream()
+                .min(Comparator.comparingInt(each -> GRAVITY.indexOf(each.state())))
+                .orElseThrow();
+        return new SinkStatus(
+                worst.state(),
+                worst.since(),
+                worst.reason(),
+                all.stream().mapToLong(SinkStatus::rowsWritten).sum(),
+                all.stream().mapToLong(SinkStatus::recordsRejected).sum(),
+                worst.lastError());
+    }
+
     /** The states, in the order of a life. */
     public enum State {
         /** Made, not started. */

@@ -1,10 +1,9 @@
 /**
- * The PostgreSQL sink. In: window aggregates of one topic, read committed. Out: hourly rows in
- * {@code monitoring.aggregated_metrics}, stored once whatever crashes, and the records that cannot be stored in
- * {@code weir.sink_rejects}.
+ * The PostgreSQL sink. In: Weir's topics, read committed. Out: rows in the tables of schema {@code monitoring}, stored
+ * once whatever crashes, and the records that cannot be stored in {@code weir.sink_rejects}.
  *
- * <p>Path of a record: {@code SinkLoop} polls, {@code AggregateDecoder} makes rows, {@code BatchWriter} stores rows,
- * rejects and {@code OffsetLedger} offsets in one transaction.
+ * <p>Path of a record: the {@code SinkLoop} of its {@code Feed} polls, {@code RecordDecoder} asks each {@code RowTable}
+ * for rows, {@code BatchWriter} stores rows, rejects and {@code OffsetLedger} offsets in one transaction.
  */
 @NullMarked
 package dev.weir.sink;

@@ -62,15 +62,11 @@ final class BatchWriterIT {
 
     private static BatchWriter writer(Scene scene, Jdbi jdbi) {
         InstantSource clock = InstantSource.system();
-        return new BatchWriter(
-                jdbi,
-                new OffsetLedger(scene.topic, clock),
-                new AggregateTable(clock),
-                new RejectTable(scene.topic, clock));
+        return new BatchWriter(jdbi, new OffsetLedger(scene.topic, clock), new RejectTable(scene.topic, clock));
     }
 
     private static Batch batch(Scene scene, String metric) {
-        return new AggregateDecoder(Aggregates.decoder())
+        return new RecordDecoder(Aggregates.decoder(), List.of(new AggregateTable(InstantSource.system())))
                 .decode(List.of(Aggregates.polled(scene.topic, 0, hourly(metric, 0, 1))));
     }
 

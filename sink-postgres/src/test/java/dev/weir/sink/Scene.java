@@ -44,7 +44,15 @@ final class Scene implements AutoCloseable {
 
     SinkSettings settings() {
         return new SinkSettings(
-                topic, topic, servers.jdbcUrl(), "postgres", "", 2, 500, Duration.ofMillis(20), Duration.ofMillis(500));
+                Map.of(SinkTopic.AGGREGATES, topic),
+                topic,
+                servers.jdbcUrl(),
+                "postgres",
+                "",
+                2,
+                500,
+                Duration.ofMillis(20),
+                Duration.ofMillis(500));
     }
 
     PostgresSink startSink() {
@@ -54,7 +62,7 @@ final class Scene implements AutoCloseable {
     PostgresSink startSink(Deserializer<WindowAggregate> deserializer) {
         Map<String, Object> consumer = new HashMap<>();
         consumer.put("bootstrap.servers", servers.broker().bootstrapServers());
-        PostgresSink sink = new PostgresSink(settings(), consumer, deserializer, InstantSource.system());
+        PostgresSink sink = new PostgresSink(settings(), consumer, () -> deserializer, InstantSource.system());
         sink.start();
         return sink;
     }

@@ -8,6 +8,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -27,7 +28,8 @@ final class Servers implements AutoCloseable {
         }
         broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
         postgres = EmbeddedPostgresServer.start(directory.resolve("postgres"), 0);
-        SinkMigrations.migrate(SinkSettings.of("none", "none", jdbcUrl(), postgres.user(), ""));
+        SinkMigrations.migrate(
+                SinkSettings.of(Map.of(SinkTopic.AGGREGATES, "none"), "none", jdbcUrl(), postgres.user(), ""));
     }
 
     EmbeddedBroker broker() {

@@ -63,10 +63,10 @@ final class SinkMigrationsIT {
     private static void writeTwice(Jdbi jdbi) {
         InstantSource clock = InstantSource.fixed(Instant.EPOCH);
         OffsetLedger ledger = new OffsetLedger("group", clock);
-        BatchWriter writer = new BatchWriter(jdbi, ledger, new AggregateTable(clock), new RejectTable("group", clock));
+        BatchWriter writer = new BatchWriter(jdbi, ledger, new RejectTable("group", clock));
         TopicPartition partition = new TopicPartition("aggregates", 0);
         OffsetLedger.Claim claim = jdbi.inTransaction(handle -> ledger.claim(handle, partition));
-        Batch batch = new AggregateDecoder(Aggregates.decoder())
+        Batch batch = new RecordDecoder(Aggregates.decoder(), List.of(new AggregateTable(clock)))
                 .decode(List.of(Aggregates.polled(0, Aggregates.hourly("twice_seconds", 0, 1))));
         Map<TopicPartition, Long> epochs = Map.of(partition, claim.ownerEpoch());
         assertThat(writer.write(batch, epochs)).isEqualTo(new BatchWriter.Written(1, 0));
@@ -74,7 +74,7 @@ final class SinkMigrationsIT {
     }
 
     private static SinkSettings settings(String jdbcUrl) {
-        return SinkSettings.of("aggregates", "group", jdbcUrl, "postgres", "");
+        return SinkSettings.of(Map.of(SinkTopic.AGGREGATES, "aggregates"), "group", jdbcUrl, "postgres", "");
     }
 
     private static List<String> tables(Jdbi jdbi) {

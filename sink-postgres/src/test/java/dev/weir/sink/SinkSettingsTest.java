@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class SinkSettingsTest {
     private static final String URL = "jdbc:postgresql://db:5432/metrics";
+    private static final Map<SinkTopic, String> TOPICS = Map.of(SinkTopic.AGGREGATES, "weir.aggregates");
 
     @Test
     void printedSettingsHideThePassword() {
         SinkSettings settings =
-                SinkSettings.of("topic", "group", URL + "?user=u&password=hunter2&ssl=true", "u", "s3cret");
+                SinkSettings.of(TOPICS, "group", URL + "?user=u&password=hunter2&ssl=true", "u", "s3cret");
         assertThat(settings.toString())
                 .doesNotContain("hunter2", "s3cret")
                 .contains("password=***&ssl=true", "user=u", "maxRowsPerBatch=2000");
@@ -21,7 +23,7 @@ final class SinkSettingsTest {
     @Test
     void everyFaultIsReportedAtOnce() {
         assertThatThrownBy(() -> new SinkSettings(
-                        " ",
+                        Map.of(SinkTopic.AGGREGATES, " "),
                         "",
                         "jdbc:mysql://u?password=hunter2",
                         "",
@@ -32,7 +34,7 @@ final class SinkSettingsTest {
                         Duration.ofNanos(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("""
-                        topic is " ", must not be empty
+                        topic AGGREGATES is " ", must not be empty
                         groupId is "", must not be empty
                         user is "", must not be empty
                         jdbcUrl is jdbc:mysql://u?password=***, must begin with jdbc:postgresql:
@@ -45,7 +47,7 @@ final class SinkSettingsTest {
     @Test
     void boundsThemselvesAreTaken() {
         SinkSettings settings =
-                new SinkSettings("t", "g", URL, "u", "", 64, 100_000, Duration.ofNanos(1), Duration.ofNanos(1));
+                new SinkSettings(TOPICS, "g", URL, "u", "", 64, 100_000, Duration.ofNanos(1), Duration.ofNanos(1));
         assertThat(settings.poolSize()).isEqualTo(64);
     }
 }

@@ -1,6 +1,5 @@
 package dev.weir.app.role;
 
-import dev.weir.aggregates.WindowAggregate;
 import dev.weir.app.CommandFailedException;
 import dev.weir.app.config.WeirConfig;
 import dev.weir.app.topic.Topic;
@@ -10,6 +9,7 @@ import dev.weir.sink.PostgresSink;
 import dev.weir.sink.SinkMigrations;
 import dev.weir.sink.SinkSettings;
 import dev.weir.sink.SinkStatus;
+import dev.weir.sink.SinkTopic;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,6 @@ final class SinkRole implements Role {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final WeirConfig config;
-    private final Deserializer<WindowAggregate> deserializer = new AvroDeserializer<>();
     private volatile @Nullable PostgresSink sink;
 
     SinkRole(WeirConfig config) {
@@ -52,11 +52,8 @@ final class SinkRole implements Role {
                     "the tables of " + config.store() + " cannot be brought up to date: " + refused.getMessage(),
                     refused);
         }
-        Map<String, Object> values = new HashMap<>(config.schemaRegistry().serdeProperties());
-        values.put("specific.avro.reader", "true");
-        deserializer.configure(values, false);
         PostgresSink started = new PostgresSink(
-                settings, Map.copyOf(config.kafka().properties()), deserializer, InstantSource.system());
+                settings, Map.copyOf(config.kafka().properties()), this::deserializer, InstantSource.system());
         sink = started;
         started.start();
     }
@@ -114,12 +111,19 @@ final class SinkRole implements Role {
         if (running != null) {
             running.close();
         }
-        deserializer.close();
+    }
+
+    private Deserializer<SpecificRecord> deserializer() {
+        Map<String, Object> values = new HashMap<>(config.schemaRegistry().serdeProperties());
+        values.put("specific.avro.reader", "true");
+        Deserializer<SpecificRecord> deserializer = new AvroDeserializer<>();
+        deserializer.configure(values, false);
+        return deserializer;
     }
 
     private SinkSettings settings() {
         return new SinkSettings(
-                config.topics().name(Topic.AGGREGATES.suffix()),
+                Map.of(SinkTopic.AGGREGATES, config.topics().name(Topic.AGGREGATES.suffix())),
                 config.stream().applicationId() + "-sink",
                 config.store().url(),
                 config.store().user(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.sink.SinkMigrations;
 import dev.weir.sink.SinkSettings;
+import dev.weir.sink.SinkTopic;
 import dev.weir.testing.postgres.EmbeddedPostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +23,8 @@ final class RunbookQueriesIT {
     void everyQueryIsOneThatTheStoreAnswers(@TempDir Path directory) throws SQLException {
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory.resolve("pg"), 0);
                 Connection store = DriverManager.getConnection(server.jdbcUrl())) {
-            SinkMigrations.migrate(SinkSettings.of("t", "g", server.jdbcUrl(), "postgres", ""));
+            SinkMigrations.migrate(
+                    SinkSettings.of(Map.of(SinkTopic.AGGREGATES, "t"), "g", server.jdbcUrl(), "postgres", ""));
             List<String> faults = new ArrayList<>();
             for (Runbook runbook : Runbook.all()) {
                 for (String query : runbook.blocks("sql")) {

@@ -13,24 +13,27 @@ import dev.weir.aggregates.WindowAggregate;
 import dev.weir.events.MetricKind;
 import dev.weir.serde.RegistryUnavailableException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-final class AggregateDecoderTest {
-    private final AggregateDecoder decoder = new AggregateDecoder(Aggregates.decoder());
+final class RecordDecoderTest {
+    private final AggregateTable table = new AggregateTable(InstantSource.fixed(HOUR));
+    private final RecordDecoder decoder = new RecordDecoder(Aggregates.decoder(), List.of(table));
 
     @Test
     void noRecordsMakeAnEmptyBatch() {
-        assertThat(decoder.decode(List.of())).isEqualTo(new Batch(List.of(), List.of(), Map.of()));
+        assertThat(decoder.decode(List.of()))
+                .isEqualTo(new Batch(List.of(new TableRows<>(table, List.of())), List.of(), Map.of()));
     }
 
     @Test
     void keyOccursOnceWithItsGreatestRevision() {
         Batch batch = decoder.decode(
                 List.of(polled(0, hourly("a", 2, 2)), polled(1, hourly("a", 3, 3)), polled(2, hourly("a", 1, 1))));
-        assertThat(batch.rows())
+        assertThat(rows(batch))
                 .singleElement()
                 .satisfies(row -> assertThat(row.aggregate().getRevision()).isEqualTo(3));
     }
@@ -41,7 +44,7 @@ final class AggregateDecoderTest {
                 polled(0, hourly("b", Map.of())),
                 polled(1, hourly("a", Map.of("x", "2"))),
                 polled(2, hourly("a", Map.of("x", "1")))));
-        assertThat(batch.rows())
+        assertThat(rows(batch))
                 .extracting(row -> row.metric() + row.dimensions())
                 .containsExactly(
                         "a{\"service\":\"shop\",\"x\":\"1\"}",
@@ -53,13 +56,13 @@ final class AggregateDecoderTest {
     void offsetMovesBehindRecordsThatBecomeNoRow() {
         Batch batch = decoder.decode(List.of(polled(4, hourly("a", 0, 1)), polled(9, minutely("a"))));
         assertThat(batch.nextOffsets()).isEqualTo(Map.of(new TopicPartition("aggregates", 0), 10L));
-        assertThat(batch.rows()).hasSize(1);
+        assertThat(rows(batch)).hasSize(1);
     }
 
     @Test
     void labelThatHidesTheServiceIsSetAside() {
         Batch batch = decoder.decode(List.of(polled(0, hourly("a", Map.of("service", "other")))));
-        assertThat(batch.rows()).isEmpty();
+        assertThat(rows(batch)).isEmpty();
         assertThat(batch.rejects())
                 .extracting(Reject::coordinates, Reject::reason)
                 .containsExactly(tuple("aggregates-0@0", "label service is set, must be the field service"));
@@ -86,14 +89,23 @@ final class AggregateDecoderTest {
 
     @Test
     void registryOutageIsNoReject() {
-        AggregateDecoder cut = new AggregateDecoder((topic, bytes) -> {
-            throw new RegistryUnavailableException("away");
-        });
+        RecordDecoder cut = new RecordDecoder(
+                (topic, bytes) -> {
+                    throw new RegistryUnavailableException("away");
+                },
+                List.of(table));
         assertThatThrownBy(() -> cut.decode(List.of(polled(0, hourly("a", 0, 1)))))
                 .isInstanceOf(RegistryUnavailableException.class);
     }
 
     private HourlyRow row(WindowAggregate aggregate) {
-        return decoder.decode(List.of(polled(0, aggregate))).rows().get(0);
+        return rows(decoder.decode(List.of(polled(0, aggregate)))).get(0);
+    }
+
+    private static List<HourlyRow> rows(Batch batch) {
+        return batch.tables().stream()
+                .flatMap(table -> table.rows().stream())
+                .map(HourlyRow.class::cast)
+                .toList();
     }
 }

@@ -1,0 +1,20 @@
+package dev.weir.sink;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The rows that a batch has for one table, in the order of writing. */
+record TableRows<R extends Row>(RowTable<?, R> table, List<R> rows) {
+    int size() {
+        return rows.size();
+    }
+
+    /** See {@link RowTable#write}. */
+    long write(Handle handle) {
+        return table.write(handle, rows);
+    }
+
+    TableRows<R> part(int from, int to) {
+        return new TableRows<>(table, rows.subList(from, to));
+    }
+}
