@@ -1,5 +1,8 @@
 package dev.weir.sink;
 
+import dev.weir.sink.schema.Database;
+import dev.weir.sink.schema.Migrations;
+import dev.weir.sink.schema.SchemaRoles;
 import dev.weir.testing.postgres.EmbeddedPostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,14 +20,15 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** The oldest and the newest supported PostgreSQL for all tests of this process; each test has databases of its own. */
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
     private static final Path POSTGRES_15 = Path.of("target", "postgres-15", "postgres-linux-x86_64.txz");
 
     private final Path directory;
     private final Map<Version, EmbeddedPostgresServer> servers = new EnumMap<>(Version.class);
     private final AtomicInteger databases = new AtomicInteger();
 
-    enum Version {
+    /** Of PostgreSQL. */
+    public enum Version {
         OLDEST,
         NEWEST
     }
@@ -37,7 +41,7 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    synchronized EmbeddedPostgresServer server(Version version) {
+    public synchronized EmbeddedPostgresServer server(Version version) {
         return servers.computeIfAbsent(version, missing -> switch (missing) {
             case OLDEST -> EmbeddedPostgresServer.start(directory.resolve("oldest"), 0, POSTGRES_15);
             case NEWEST -> EmbeddedPostgresServer.start(directory.resolve("newest"), 0);
@@ -45,7 +49,7 @@ final class Postgres implements AutoCloseable {
     }
 
     /** The JDBC URL, with the superuser, of a new and empty database. */
-    String newDatabase(Version version) {
+    public String newDatabase(Version version) {
         String name = "database_" + databases.incrementAndGet();
         EmbeddedPostgresServer server = server(version);
         Jdbi.create(server.jdbcUrl()).useHandle(handle -> handle.execute("CREATE DATABASE " + name));
@@ -53,13 +57,13 @@ final class Postgres implements AutoCloseable {
     }
 
     /** The JDBC URL of a new database with all tables. */
-    String migrated(Version version) {
+    public String migrated(Version version) {
         String url = newDatabase(version);
-        SinkMigrations.migrate(SinkSettings.of("none", "none", url, "postgres", ""));
+        new Migrations(new Database(url, "postgres", ""), SchemaRoles.USUAL).migrate();
         return url;
     }
 
-    Path directory(Version version) {
+    public Path directory(Version version) {
         return directory.resolve(version == Version.OLDEST ? "oldest" : "newest");
     }
 
@@ -74,7 +78,7 @@ final class Postgres implements AutoCloseable {
     }
 
     /** Gives the servers to test methods and constructors; they stop after the last test class. */
-    static final class Extension implements ParameterResolver {
+    public static final class Extension implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             return parameter.getParameter().getType() == Postgres.class;
