@@ -2,6 +2,7 @@ package dev.weir.sink;
 
 import dev.weir.sink.schema.Database;
 import dev.weir.sink.schema.Migrations;
+import dev.weir.sink.schema.SchemaChangeException;
 import dev.weir.sink.schema.SchemaRoles;
 import org.flywaydb.core.api.FlywayException;
 
@@ -16,7 +17,20 @@ public final class SinkMigrations {
      * @throws FlywayException when the database stays away, or a migration fails or was changed after it was applied
      */
     public static int migrate(SinkSettings settings) {
-        Database database = new Database(settings.jdbcUrl(), settings.user(), settings.password());
-        return new Migrations(database, SchemaRoles.USUAL).migrate();
+        return new Migrations(database(settings), SchemaRoles.USUAL).migrate();
+    }
+
+    /**
+     * Checks that the database has every version that this build knows, and changes nothing.
+     *
+     * @throws SchemaChangeException naming the versions that are missing
+     * @throws FlywayException when the database stays away
+     */
+    public static void requireMigrated(SinkSettings settings) {
+        new Migrations(database(settings), SchemaRoles.USUAL).requireNothingPending();
+    }
+
+    private static Database database(SinkSettings settings) {
+        return new Database(settings.jdbcUrl(), settings.user(), settings.password());
     }
 }

@@ -5,8 +5,9 @@ package dev.weir.app.config;
  *
  * @param url JDBC URL
  * @param pool most connections
+ * @param migrate whether a sink brings the tables up to date when it starts; otherwise it refuses to start with old ones
  */
-public record StoreSettings(String url, String user, Secret password, int pool) {
+public record StoreSettings(String url, String user, Secret password, int pool, boolean migrate) {
     static StoreSettings read(Section section) {
         String url = section.text("url", "jdbc:postgresql://localhost:19094/postgres");
         section.require(
@@ -17,13 +18,14 @@ public record StoreSettings(String url, String user, Secret password, int pool) 
                 url,
                 section.text("user", "postgres"),
                 new Secret(section.text("password", "")),
-                section.integer("pool", 4, 1, 64));
+                section.integer("pool", 4, 1, 64),
+                section.flag("migrate", true));
     }
 
     /** Without the password, also where it stands in the URL. */
     @Override
     public String toString() {
         return "StoreSettings[url=" + Secret.redact("url", url) + ", user=" + user + ", password=" + password
-                + ", pool=" + pool + "]";
+                + ", pool=" + pool + ", migrate=" + migrate + "]";
     }
 }

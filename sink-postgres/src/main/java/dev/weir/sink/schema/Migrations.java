@@ -74,6 +74,15 @@ public final class Migrations {
                 .toList();
     }
 
+    /** @throws SchemaChangeException naming the files that are not applied */
+    public void requireNothingPending() {
+        List<String> pending = pending().stream().map(SchemaVersion::script).toList();
+        if (!pending.isEmpty()) {
+            throw new SchemaChangeException(String.join(", ", pending)
+                    + " must be applied first: run weir db migrate, or set store.migrate: true");
+        }
+    }
+
     /** The SQL that {@link #migrate} would run, in order. */
     public List<String> pendingSql() {
         return pending().stream()

@@ -26,7 +26,8 @@ final class Rights {
                         obj_description(oid, 'pg_proc')
                     FROM pg_proc WHERE pronamespace::regnamespace::text IN ('monitoring', 'weir')
                 UNION ALL
-                SELECT 'default ' || defaclobjtype::text || ' ' || defaclnamespace, defaclrole, defaclacl, NULL FROM pg_default_acl
+                SELECT 'default ' || defaclobjtype::text || ' ' || coalesce(n.nspname, ''), defaclrole, defaclacl, NULL
+                    FROM pg_default_acl LEFT JOIN pg_namespace n ON n.oid = defaclnamespace
                 UNION ALL
                 SELECT 'column comment ' || c.oid::regclass || '.' || a.attname, c.relowner, NULL,
                         col_description(c.oid, a.attnum)
