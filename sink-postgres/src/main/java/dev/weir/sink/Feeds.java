@@ -10,11 +10,17 @@ import org.apache.kafka.common.serialization.Deserializer;
 final class Feeds {
     private final SinkSettings settings;
     private final Supplier<? extends Deserializer<?>> deserializers;
+    private final Partitions partitions;
     private final InstantSource clock;
 
-    Feeds(SinkSettings settings, Supplier<? extends Deserializer<?>> deserializers, InstantSource clock) {
+    Feeds(
+            SinkSettings settings,
+            Supplier<? extends Deserializer<?>> deserializers,
+            Partitions partitions,
+            InstantSource clock) {
         this.settings = settings;
         this.deserializers = deserializers;
+        this.partitions = partitions;
         this.clock = clock;
     }
 
@@ -23,7 +29,11 @@ final class Feeds {
         List<Feed> feeds = new ArrayList<>();
         String aggregates = settings.topics().get(SinkTopic.AGGREGATES);
         if (aggregates != null) {
-            feeds.add(feed("aggregates", settings.groupId(), List.of(aggregates), List.of(new AggregateTable(clock))));
+            feeds.add(feed(
+                    "aggregates",
+                    settings.groupId(),
+                    List.of(aggregates),
+                    List.of(new AggregateTable(partitions, settings.calendar(), clock))));
         }
         return List.copyOf(feeds);
     }

@@ -7,9 +7,13 @@ import dev.weir.aggregates.WindowAggregate;
 import dev.weir.events.MetricKind;
 import dev.weir.serde.AvroDeserializer;
 import dev.weir.serde.AvroSerializer;
+import dev.weir.sketch.Sketch;
+import dev.weir.sketch.SketchRange;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -25,7 +29,28 @@ final class Aggregates {
             "specific.avro.reader", true,
             "value.subject.name.strategy", "io.confluent.kafka.serializers.subject.RecordNameStrategy");
 
+    /** Late enough for every hour that the tests send. */
+    static final InstantSource CLOCK = InstantSource.fixed(HOUR.plus(Duration.ofDays(200)));
+
+    static final Retention YEARS =
+            new Retention(Duration.ofDays(730), Duration.ofDays(730), Duration.ofDays(730), Duration.ofDays(730));
+
+    private static final byte[] SKETCH_BYTES = sketch(0.5, 0.9, 0.9, 2.5);
+    static final String SKETCH_HEX = HexFormat.of().formatHex(SKETCH_BYTES);
+
     private Aggregates() {}
+
+    private static byte[] sketch(double... values) {
+        Sketch sketch = new Sketch(SketchRange.of("any_seconds", null));
+        for (double value : values) {
+            sketch.record(value);
+        }
+        return sketch.encode();
+    }
+
+    static AggregateTable table() {
+        return new AggregateTable(new Partitions(YEARS, CLOCK), Calendar.UTC, CLOCK);
+    }
 
     static WindowAggregate hourly(String metric, long revision, double sum) {
         return observation(metric, Map.of("endpoint", "/a"), HOUR, Duration.ofHours(1), revision, sum)
@@ -68,7 +93,7 @@ final class Aggregates {
                         new QuantileValue(0.9, 2.5, 2.4, 2.5),
                         new QuantileValue(0.95, 2.5, 2.4, 2.5),
                         new QuantileValue(0.99, 2.5, 2.4, 2.5)))
-                .setSketch(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+                .setSketch(ByteBuffer.wrap(SKETCH_BYTES))
                 .setFinal$(true)
                 .setRevision(revision);
     }

@@ -52,7 +52,9 @@ final class Scene implements AutoCloseable {
                 2,
                 500,
                 Duration.ofMillis(20),
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                Aggregates.YEARS,
+                Calendar.UTC);
     }
 
     PostgresSink startSink() {
@@ -62,7 +64,7 @@ final class Scene implements AutoCloseable {
     PostgresSink startSink(Deserializer<WindowAggregate> deserializer) {
         Map<String, Object> consumer = new HashMap<>();
         consumer.put("bootstrap.servers", servers.broker().bootstrapServers());
-        PostgresSink sink = new PostgresSink(settings(), consumer, () -> deserializer, InstantSource.system());
+        PostgresSink sink = new PostgresSink(settings(), consumer, () -> deserializer, Aggregates.CLOCK);
         sink.start();
         return sink;
     }
@@ -124,8 +126,17 @@ final class Scene implements AutoCloseable {
                 .one());
     }
 
+    /** Whether days or weeks hold anything else than all hours together. */
+    boolean wholesDiffer(String metric) {
+        return number("SELECT count(DISTINCT (counted, revised)) FROM (SELECT period, sum(count_value) AS counted,"
+                        + " sum(revision + 1) AS revised FROM monitoring.aggregated_metrics WHERE metric_name = '"
+                        + metric + "' GROUP BY period) p")
+                != 1;
+    }
+
     long count(String metric) {
-        return number("SELECT count(*) FROM monitoring.aggregated_metrics WHERE metric_name = '" + metric + "'");
+        return number("SELECT count(*) FROM monitoring.aggregated_metrics WHERE period = 'hourly' AND metric_name = '"
+                + metric + "'");
     }
 
     List<String> rejectReasons() {
