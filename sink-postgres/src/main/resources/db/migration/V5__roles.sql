@@ -93,7 +93,7 @@ BEGIN
             OR NOT pg_has_role(owner_role, 'USAGE') THEN
         RETURN FALSE;
     END IF;
-    -- Every transaction of a sink begins with this table: none is in the middle of one now, so none can deadlock.
+    -- Every batch of a sink begins with this table: none is in the middle of one now, so none can deadlock.
     LOCK TABLE weir.sink_offsets IN ACCESS EXCLUSIVE MODE;
     -- Only who may create in a schema may own a table there.
     EXECUTE 'GRANT CREATE, USAGE ON SCHEMA public TO ${owner}';

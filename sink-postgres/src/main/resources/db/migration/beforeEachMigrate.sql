@@ -1,4 +1,4 @@
--- Every transaction of a sink begins with this table: none is in the middle of one while tables change, so none can deadlock.
+-- Every batch of a sink begins with this table: none is in the middle of one while tables change, so none can deadlock.
 DO $$
 BEGIN
     IF to_regclass('weir.sink_offsets') IS NOT NULL THEN

@@ -12,7 +12,7 @@ import java.util.List;
 public final class Rollback {
     /*
      * Locks. Migrations and rollbacks wait for each other (beforeMigrate.sql takes the same advisory lock). The locks of the
-     * tables are waited for at most LOCK_TIMEOUT, as others queue behind a waiting one. Every transaction of a sink begins with
+     * tables are waited for at most LOCK_TIMEOUT, as others queue behind a waiting one. Every batch of a sink begins with
      * sink_offsets: with that locked none is in the middle of one, so none can deadlock.
      */
     private static final String ADVISORY_LOCK = "SELECT pg_advisory_xact_lock(hashtext('weir.migrations'))";
