@@ -1,12 +1,13 @@
 package dev.weir.sink;
 
-import org.flywaydb.core.Flyway;
+import dev.weir.sink.schema.Database;
+import dev.weir.sink.schema.Migrations;
+import dev.weir.sink.schema.SchemaChangeException;
+import dev.weir.sink.schema.SchemaRoles;
 import org.flywaydb.core.api.FlywayException;
 
-/** The tables of the store, made and brought up to date by Flyway. */
+/** Brings the tables of a sink up to date. */
 public final class SinkMigrations {
-    private static final int CONNECT_RETRIES = 10;
-
     private SinkMigrations() {}
 
     /**
@@ -16,15 +17,20 @@ public final class SinkMigrations {
      * @throws FlywayException when the database stays away, or a migration fails or was changed after it was applied
      */
     public static int migrate(SinkSettings settings) {
-        return Flyway.configure(SinkMigrations.class.getClassLoader())
-                .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
-                .connectRetries(CONNECT_RETRIES)
-                .locations("classpath:db/migration")
-                // The history stands in the sink's own schema.
-                .defaultSchema("weir")
-                .createSchemas(true)
-                .load()
-                .migrate()
-                .migrationsExecuted;
+        return new Migrations(database(settings), SchemaRoles.USUAL).migrate();
+    }
+
+    /**
+     * Checks that the database has every version that this build knows, and changes nothing.
+     *
+     * @throws SchemaChangeException naming the versions that are missing
+     * @throws FlywayException when the database stays away
+     */
+    public static void requireMigrated(SinkSettings settings) {
+        new Migrations(database(settings), SchemaRoles.USUAL).requireNothingPending();
+    }
+
+    private static Database database(SinkSettings settings) {
+        return new Database(settings.jdbcUrl(), settings.user(), settings.password());
     }
 }

@@ -15,15 +15,21 @@ enum SqlFailure {
     /** Neither: wrong schema, rights or password, or a bug. */
     FATAL;
 
+    private static final String NO_RIGHT = "42501";
+    private static final String REMEDY =
+            " (must be granted: make the sink's user a member of weir_writer, or, if it is one,"
+                    + " call weir.apply_grants() as the owner)";
+
     /** The failure inside an exception of Jdbi or the pool. */
     static SqlFailure of(Throwable thrown) {
         return cause(thrown).map(SqlFailure::ofSql).orElse(FATAL);
     }
 
-    /** The innermost driver message with its SQLSTATE, on one line. */
+    /** The innermost driver message with its SQLSTATE, on one line; what to grant where a right is missing. */
     static String describe(Throwable thrown) {
         return cause(thrown)
-                .map(sql -> "SQLSTATE " + sql.getSQLState() + ": " + firstLine(sql.getMessage()))
+                .map(sql -> "SQLSTATE " + sql.getSQLState() + ": " + firstLine(sql.getMessage())
+                        + (NO_RIGHT.equals(sql.getSQLState()) ? REMEDY : ""))
                 .orElseGet(thrown::toString);
     }
 

@@ -41,7 +41,7 @@ final class SinkMigrationsIT {
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory.resolve("pg"), 0, POSTGRES_15)) {
             Jdbi jdbi = Jdbi.create(server.jdbcUrl());
             assertThat(text(jdbi, "SHOW server_version")).startsWith("15.");
-            assertThat(SinkMigrations.migrate(settings(server.jdbcUrl()))).isEqualTo(2);
+            assertThat(SinkMigrations.migrate(settings(server.jdbcUrl()))).isPositive();
             assertThat(SinkMigrations.migrate(settings(server.jdbcUrl()))).isZero();
             assertThat(tables(jdbi))
                     .containsExactly(

@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             TestCommand.class,
             ExplainCommand.class,
+            QuantileCommand.class,
+            DbCommand.class,
             TopologyCommand.class,
             VersionCommand.class
         })

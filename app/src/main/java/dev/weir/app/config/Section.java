@@ -60,6 +60,12 @@ record Section(Settings settings, String name) {
                 : Optional.of(integer(key, least, least, most));
     }
 
+    boolean flag(String key, boolean otherwise) {
+        String text = settings.text(path(key), Boolean.toString(otherwise));
+        require(text.equals("true") || text.equals("false"), key, "is " + text + ", must be true or false");
+        return text.equals("true");
+    }
+
     /** A number of bytes in [least, most]. */
     int bytes(String key, int otherwise, int least, int most) {
         String text = settings.text(path(key), SizeText.format(otherwise));

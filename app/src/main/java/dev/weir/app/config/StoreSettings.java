@@ -9,11 +9,12 @@ import java.time.Duration;
  *
  * @param url JDBC URL
  * @param pool most connections
+ * @param migrate whether a sink brings the tables up to date when it starts; otherwise it refuses to start with old ones
  * @param retention how long rows are kept
  * @param calendar whose days and weeks are summed up
  */
 public record StoreSettings(
-        String url, String user, Secret password, int pool, Retention retention, Calendar calendar) {
+        String url, String user, Secret password, int pool, boolean migrate, Retention retention, Calendar calendar) {
     private static final Duration DAY = Duration.ofDays(1);
 
     static StoreSettings read(Section section) {
@@ -27,6 +28,7 @@ public record StoreSettings(
                 section.text("user", "postgres"),
                 new Secret(section.text("password", "")),
                 section.integer("pool", 4, 1, 64),
+                section.flag("migrate", true),
                 retention(section),
                 calendar(section));
     }
@@ -76,6 +78,6 @@ public record StoreSettings(
     @Override
     public String toString() {
         return "StoreSettings[url=" + Secret.redact("url", url) + ", user=" + user + ", password=" + password
-                + ", pool=" + pool + ", " + retention + ", " + calendar + "]";
+                + ", pool=" + pool + ", migrate=" + migrate + ", " + retention + ", " + calendar + "]";
     }
 }

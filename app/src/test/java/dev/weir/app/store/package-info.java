@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.app.store;
+
+import org.jspecify.annotations.NullMarked;

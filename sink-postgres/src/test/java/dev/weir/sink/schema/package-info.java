@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.sink.schema;
+
+import org.jspecify.annotations.NullMarked;
