@@ -1,16 +1,28 @@
 package dev.weir.app.role;
 
+import dev.weir.app.CommandFailedException;
 import dev.weir.app.config.WeirConfig;
 import dev.weir.app.topic.Topic;
 import dev.weir.serde.AvroDeserializer;
+import dev.weir.serve.Health;
 import dev.weir.sink.PostgresSink;
+import dev.weir.sink.SinkMigrations;
 import dev.weir.sink.SinkSettings;
+import dev.weir.sink.SinkStatus;
 import dev.weir.sink.SinkTopic;
+import dev.weir.sink.schema.SchemaChangeException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /** The role {@code sink}: hourly aggregates into PostgreSQL, exactly once. */
@@ -35,6 +47,82 @@ final class SinkRole implements Role {
     public void start() {
         SinkSettings settings = settings();
         prepareTables(settings);
+        PostgresSink started = new PostgresSink(
+                settings, Map.copyOf(config.kafka().properties()), this::deserializer, InstantSource.system());
+        sink = started;
+        started.start();
+    }
+
+    private void prepareTables(SinkSettings settings) {
+        try {
+            if (config.store().migrate()) {
+                SinkMigrations.migrate(settings);
+            } else {
+                SinkMigrations.requireMigrated(settings);
+            }
+        } catch (FlywayException | SchemaChangeException refused) {
+            throw new CommandFailedException(
+                    "the tables of " + config.store() + " cannot be brought up to date: " + refused.getMessage(),
+                    refused);
+        }
+    }
+
+    @Override
+    public Health health() {
+        PostgresSink running = sink;
+        if (running == null) {
+            return Health.unhealthy("not started");
+        }
+        SinkStatus status = running.status();
+        Health health = status.state() == SinkStatus.State.RUNNING
+                ? Health.healthy()
+                : Health.degraded(status.state() + (status.reason() == null ? "" : ": " + status.reason()));
+        return health.with("rows_written", status.rowsWritten()).with("records_rejected", status.recordsRejected());
+    }
+
+    @Override
+    public List<MeterBinder> meters() {
+        PostgresSink running = sink;
+        if (running == null) {
+            return List.of();
+        }
+        return List.of(registry -> {
+            FunctionCounter.builder(
+                            "weir.sink.rows.written",
+                            running,
+                            from -> from.status().rowsWritten())
+                    .description("Rows that the sink has inserted or changed")
+                    .register(registry);
+            FunctionCounter.builder(
+                            "weir.sink.records.rejected",
+                            running,
+                            from -> from.status().recordsRejected())
+                    .description("Records that could not be stored and were set aside in weir.sink_rejects")
+                    .register(registry);
+            Gauge.builder("weir.sink.running", running, from -> from.healthy() ? 1 : 0)
+                    .description("1 while the sink writes, 0 while it waits for PostgreSQL or has failed")
+                    .register(registry);
+        });
+    }
+
+    @Override
+    public Optional<String> failure() {
+        PostgresSink running = sink;
+        if (running == null || running.status().state() != SinkStatus.State.FAILED) {
+            return Optional.empty();
+        }
+        return Optional.of(String.valueOf(running.status().reason()));
+    }
+
+    @Override
+    public void close() {
+        PostgresSink running = sink;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private Deserializer<SpecificRecord> deserializer() {
         Map<String, Object> values = new HashMap<>(config.schemaRegistry().serdeProperties());
         values.put("specific.avro.reader", "true");
         Deserializer<SpecificRecord> deserializer = new AvroDeserializer<>();

@@ -33,6 +33,7 @@ public record QuantileReport(SketchQuery query, StoredSketch found, List<Quantil
                 query, found, quantiles.stream().map(found.sketch()::quantile).toList());
     }
 
+    /** A line about the rows, then a table. */
     public void print(PrintWriter out) {
         out.println(found.sketch().count() + " values in " + found.rows() + " " + query
                 + (found.unit().isEmpty() ? "" : ", in " + found.unit()));

@@ -28,7 +28,11 @@ public final class StoreDatabase {
         T on(Database database);
     }
 
-    /** @throws CommandFailedException when the database is away or refuses */
+    /**
+     * Runs the work on a connection of its own.
+     *
+     * @throws CommandFailedException when the database is away or refuses
+     */
     public <T> T connected(Work<T> work) {
         try (Connection connection = database.connect()) {
             return work.in(connection);
@@ -37,7 +41,11 @@ public final class StoreDatabase {
         }
     }
 
-    /** @throws CommandFailedException when the database is away or refuses, or the change cannot be made */
+    /**
+     * Runs work that connects by itself.
+     *
+     * @throws CommandFailedException when the database is away or refuses, or the change cannot be made
+     */
     public <T> T changing(OwnWork<T> work) {
         try {
             return work.on(database);

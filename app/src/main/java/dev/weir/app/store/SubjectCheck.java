@@ -29,7 +29,11 @@ import org.apache.avro.SchemaCompatibility.Incompatibility;
 public final class SubjectCheck {
     private SubjectCheck() {}
 
-    /** @throws CommandFailedException when the registry is away */
+    /**
+     * What is missing or incompatible.
+     *
+     * @throws CommandFailedException when the registry is away
+     */
     public static List<SchemaFinding> findings(WeirConfig config) {
         Map<String, String> settings = config.schemaRegistry().serdeProperties();
         SchemaRegistry registry = SchemaRegistry.of(settings);

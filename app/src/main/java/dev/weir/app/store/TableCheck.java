@@ -12,7 +12,11 @@ import java.util.List;
 public final class TableCheck {
     private TableCheck() {}
 
-    /** @throws dev.weir.app.CommandFailedException when the database is away or refuses */
+    /**
+     * What is missing, changed, extra or not applied.
+     *
+     * @throws dev.weir.app.CommandFailedException when the database is away or refuses
+     */
     public static List<SchemaFinding> findings(StoreDatabase database) {
         List<SchemaFinding> findings = new ArrayList<>();
         database.changing(at -> Migrations.atOnce(at, SchemaRoles.USUAL).status())

@@ -16,7 +16,11 @@ public record SketchQuery(String metric, String period, Map<String, String> dime
     /** What a row may sum up. */
     public static final List<String> PERIODS = List.of("hourly", "daily", "weekly");
 
-    /** @throws IllegalArgumentException naming the faulty part */
+    /**
+     * Checks the parts.
+     *
+     * @throws IllegalArgumentException naming the faulty part
+     */
     public SketchQuery {
         if (metric.isBlank()) {
             throw new IllegalArgumentException("metric is empty, must be a name");

@@ -74,7 +74,11 @@ public final class Migrations {
                 .toList();
     }
 
-    /** @throws SchemaChangeException naming the files that are not applied */
+    /**
+     * Checks that {@link #migrate} would apply nothing.
+     *
+     * @throws SchemaChangeException naming the files that are not applied
+     */
     public void requireNothingPending() {
         List<String> pending = pending().stream().map(SchemaVersion::script).toList();
         if (!pending.isEmpty()) {
