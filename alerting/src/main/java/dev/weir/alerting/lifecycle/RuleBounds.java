@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much rules may come to in an installation.
+ * How much rules may come to in an installation. Of a group that the stream divides, all but the text is counted in each
+ * partition on its own.
  *
  * @param alerts alerts that one rule has at a time; one with more fails and its alerts stay as they are
  * @param endedAlerts alerts of one rule that ended and are remembered for their sequence numbers; the first that ended go

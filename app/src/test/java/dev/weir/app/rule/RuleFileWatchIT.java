@@ -1,19 +1,25 @@
 package dev.weir.app.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.weir.app.config.ConfigReader;
+import dev.weir.app.config.WeirConfig;
 import dev.weir.testing.kafka.EmbeddedBroker;
 import dev.weir.topology.PipelineSettings;
 import dev.weir.topology.ruleset.ReloadStatus;
 import dev.weir.topology.ruleset.RuleBook;
 import dev.weir.topology.ruleset.RuleFeed;
 import dev.weir.topology.ruleset.RuleSet;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rule files on disk, the rules topic and what a process then knows. */
 final class RuleFileWatchIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ONE = "groups: [{name: g, rules: [{alert: A, expr: 'm > 1'}]}]";
     private static final String OTHER = "groups: [{name: g, rules: [{alert: A, expr: 'm > 2'}]}]";
     private static final String BAD = "groups:\n  - name: g\n    rules: [{alert: A, expr: 'm >'}]";
@@ -121,6 +128,41 @@ final class RuleFileWatchIT {
         write("a.yml", ONE);
         look();
         assertThat(texts()).containsOnly(Map.entry("a.yml", OTHER), Map.entry("by-hand.yml", ONE));
+    }
+
+    @Test
+    void metricsSayWhetherTheLastReadingOfRulesWasGood() throws Exception {
+        String prefix = topic;
+        broker.createTopic(prefix + ".rules", 1, Map.of("cleanup.policy", "compact"));
+        WeirConfig config = new ConfigReader(Map.of())
+                .read(
+                        Optional.empty(),
+                        Map.of("kafka.bootstrap.servers", broker.bootstrapServers(), "topics.prefix", prefix))
+                .config();
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (RuleReload reload = new RuleReload(config, new RuleFiles(dir, List.of("*.yml")), book)) {
+            reload.meters().bindTo(metrics);
+            write("a.yml", ONE);
+            reload.start();
+            assertThat(metrics.scrape()).contains("weir_config_last_reload_successful 1.0\n");
+            double first = timestamp(metrics);
+            assertThat(first).isPositive();
+
+            write("a.yml", BAD);
+            await().atMost(PATIENCE).until(() -> metrics.scrape().contains("weir_config_last_reload_successful 0.0\n"));
+            assertThat(timestamp(metrics)).isEqualTo(first);
+
+            write("a.yml", OTHER);
+            await().atMost(PATIENCE).until(() -> metrics.scrape().contains("weir_config_last_reload_successful 1.0\n"));
+            await().atMost(PATIENCE).until(() -> timestamp(metrics) > first);
+            assertThat(texts()).containsEntry("a.yml", OTHER);
+        }
+    }
+
+    private static double timestamp(PrometheusMeterRegistry metrics) {
+        return metrics.get("weir.config.last.reload.success.timestamp.seconds")
+                .gauge()
+                .value();
     }
 
     private static RuleSet parse(Map<String, String> texts) {

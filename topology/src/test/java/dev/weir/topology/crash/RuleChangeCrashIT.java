@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,7 +23,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +57,15 @@ final class RuleChangeCrashIT {
 
     private final Topics topics = new Topics("changes");
     private final SplittableRandom random = new SplittableRandom(SEED);
+    private final Instant start = Instant.now()
+            .truncatedTo(ChronoUnit.MINUTES)
+            .minus(AlertFlood.CLOSING)
+            .minus(PORTION.multipliedBy(MOST_PORTIONS));
+    private Application application;
+    private Progress progress;
+    private AlertFlood flood;
+    private AlertLog log;
+    private int portions;
 
     @BeforeAll
     static void startMachine() throws Exception {
@@ -65,57 +77,65 @@ final class RuleChangeCrashIT {
         machine.close();
     }
 
-    @Test
-    void changesThroughKillsTouchNoOtherRuleAndLoseNoTransition() throws Exception {
+    @BeforeEach
+    void startStream() throws Exception {
         machine.createTopics(topics, PARTITIONS);
         createRulesTopic();
-        Instant start = Instant.now()
-                .truncatedTo(ChronoUnit.MINUTES)
-                .minus(AlertFlood.CLOSING)
-                .minus(span(MOST_PORTIONS));
-        try (Application application =
-                        new Application(machine, "changes", topics, "exactly_once_v2", true, false, dir);
-                Progress progress = new Progress(machine.bootstrapServers(), application, PARTITIONS);
-                AlertFlood flood = new AlertFlood(machine, topics, PARTITIONS, SEED, start);
-                AlertLog log = new AlertLog(machine, topics, PARTITIONS)) {
-            write(STEADY, AlertFlood.RULES);
-            application.followRules(topics.rules());
-            for (int slot = 0; slot < INSTANCES; slot++) {
-                application.start(slot);
-            }
-            int portions = 0;
-            // Rules count from when every task of the stream knows the same; before that there is nothing to keep.
-            while (portions < MOST_PORTIONS && log.recorded().isEmpty()) {
-                portions = send(application, progress, flood, log, start, portions);
-            }
-            for (int kill = 0; kill < KILLS; kill++) {
-                flood.sendUntil(start.plus(span(++portions)));
-                assertThat(progress.awaitCommit(PATIENCE)).as("kill %s", kill).isTrue();
-                change(kill);
-                Thread.sleep(random.nextInt(LONGEST_WAIT_MS));
-                int slot = random.nextInt(INSTANCES);
-                application.kill(slot);
-                application.start(slot);
-            }
-            portions = sendUntilFiring(application, progress, flood, log, start, portions, rules(KILLS));
-            portions = sendUntilRemoved(application, progress, flood, log, start, portions);
-            Instant end = start.plus(span(portions));
-            flood.close(end);
-            RuleTruth truth = new RuleTruth(flood.sent());
-            truth.evaluate(
-                    AlertFlood.RULES,
-                    start.toEpochMilli(),
-                    end.plus(AlertFlood.CLOSING).minusSeconds(2).toEpochMilli());
-            await(application, progress, log, truth);
-            check(log, truth);
+        application = new Application(machine, "changes", topics, "exactly_once_v2", true, false, dir);
+        progress = new Progress(machine.bootstrapServers(), application, PARTITIONS);
+        flood = new AlertFlood(machine, topics, PARTITIONS, SEED, start);
+        log = new AlertLog(machine, topics, PARTITIONS);
+        write(STEADY, AlertFlood.RULES);
+        application.followRules(topics.rules());
+        for (int slot = 0; slot < INSTANCES; slot++) {
+            application.start(slot);
         }
     }
 
-    private static Duration span(int portions) {
-        return PORTION.multipliedBy(portions);
+    @AfterEach
+    void stopStream() {
+        log.close();
+        flood.close();
+        progress.close();
+        application.close();
     }
 
-    /** Of three changes one is bad, of the others one in three removes the file. */
+    @Test
+    void changesThroughKillsTouchNoOtherRuleAndLoseNoTransition() throws Exception {
+        // Rules count from when every task of the stream knows the same; before that there is nothing to keep.
+        sendUntil(() -> !log.recorded().isEmpty());
+        for (int number = 0; number < KILLS; number++) {
+            send();
+            change(number);
+            kill();
+        }
+        write(CHANGING, rules(KILLS));
+        kill();
+        sendUntil(() -> last(KILLS) == AlertState.FIRING);
+        write(CHANGING, rules(KILLS + 1));
+        sendUntil(() -> last(KILLS + 1) == AlertState.FIRING);
+        write(CHANGING, null);
+        kill();
+        sendUntil(() -> last(KILLS + 1) == AlertState.RESOLVED);
+        Instant end = start.plus(PORTION.multipliedBy(portions));
+        flood.close(end);
+        RuleTruth truth = new RuleTruth(flood.sent());
+        truth.evaluate(
+                AlertFlood.RULES,
+                start.toEpochMilli(),
+                end.plus(AlertFlood.CLOSING).minusSeconds(2).toEpochMilli());
+        await(truth);
+        check(truth);
+    }
+
+    private void kill() throws InterruptedException {
+        Thread.sleep(random.nextInt(LONGEST_WAIT_MS));
+        int slot = random.nextInt(INSTANCES);
+        application.kill(slot);
+        application.start(slot);
+    }
+
+    /** The first adds the file; of those behind it one in five is bad, and one in five removes the file. */
     private void change(int number) throws ExecutionException, InterruptedException {
         switch (random.nextInt(number == 0 ? 1 : 5)) {
             case 3 -> write(CHANGING, BAD.get(random.nextInt(BAD.size())));
@@ -136,77 +156,52 @@ final class RuleChangeCrashIT {
                 """.formatted(number, number);
     }
 
-    private int sendUntilFiring(
-            Application application,
-            Progress progress,
-            AlertFlood flood,
-            AlertLog log,
-            Instant start,
-            int sent,
-            String rules)
-            throws Exception {
-        write(CHANGING, rules);
-        int portions = sent;
-        while (portions < MOST_PORTIONS && last(log, "vector(" + KILLS + ")") != AlertState.FIRING) {
-            portions = send(application, progress, flood, log, start, portions);
+    /** Lets time pass until it is so. */
+    private void sendUntil(BooleanSupplier reached) throws Exception {
+        while (portions < MOST_PORTIONS && !reached.getAsBoolean()) {
+            send();
+            log.readToEnd();
         }
-        return portions;
     }
 
-    private int sendUntilRemoved(
-            Application application, Progress progress, AlertFlood flood, AlertLog log, Instant start, int sent)
-            throws Exception {
-        write(CHANGING, null);
-        int portions = sent;
-        while (portions < MOST_PORTIONS && last(log, "vector(" + KILLS + ")") != AlertState.RESOLVED) {
-            portions = send(application, progress, flood, log, start, portions);
-        }
-        return portions;
-    }
-
-    private static int send(
-            Application application, Progress progress, AlertFlood flood, AlertLog log, Instant start, int portions)
-            throws Exception {
-        application.ended().forEach(application::start);
-        flood.sendUntil(start.plus(span(portions + 1)));
-        assertThat(progress.awaitCommit(PATIENCE)).as("portion %s", portions).isTrue();
+    /** Sends one portion and waits until the stream has read it. */
+    private void send() throws Exception {
+        portions++;
+        flood.sendUntil(start.plus(PORTION.multipliedBy(portions)));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (progress.lag() > 0 && System.nanoTime() < deadline) {
+        while (progress.lag() > 0) {
+            assertThat(System.nanoTime()).as("portion %s", portions).isLessThan(deadline);
+            application.ended().forEach(application::start);
             Thread.sleep(100);
         }
-        log.readToEnd();
-        return portions + 1;
     }
 
-    /** State of the alert of this expression, as published last. */
-    private static @Nullable AlertState last(AlertLog log, String expression) {
+    /** State of the alert that always fires under the rules of a number, as published last. */
+    private @Nullable AlertState last(int number) {
         return log.transitions().stream()
-                .filter(one -> one.getExpression().equals(expression))
+                .filter(one -> one.getExpression().equals("vector(" + number + ")"))
+                .filter(one -> one.getAlertname().equals("Always"))
                 .map(AlertTransition::getState)
                 .reduce((before, after) -> after)
                 .orElse(null);
     }
 
-    private static void await(Application application, Progress progress, AlertLog log, RuleTruth truth)
-            throws InterruptedException {
+    private void await(RuleTruth truth) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         do {
             application.ended().forEach(application::start);
             log.readToEnd();
-            if (progress.lag() == 0 && steady(log).size() >= truth.transitions().size()) {
-                return;
-            }
             Thread.sleep(200);
-        } while (System.nanoTime() < deadline);
+        } while ((progress.lag() > 0 || steady().size() < truth.transitions().size()) && System.nanoTime() < deadline);
     }
 
-    private static List<AlertTransition> steady(AlertLog log) {
+    private List<AlertTransition> steady() {
         return log.transitions().stream()
                 .filter(one -> one.getGroup().startsWith(STEADY))
                 .toList();
     }
 
-    private static void check(AlertLog log, RuleTruth truth) {
+    private void check(RuleTruth truth) {
         List<AlertTransition> changing = log.transitions().stream()
                 .filter(one -> one.getGroup().startsWith(CHANGING))
                 .toList();
@@ -221,7 +216,7 @@ final class RuleChangeCrashIT {
                 count(changing, ResolveReason.RULE_REMOVED),
                 log.outOfSequence(),
                 log.firingToPending());
-        assertThat(AlertLog.sorted(steady(log))).as("seed %s", SEED).isEqualTo(AlertLog.sorted(truth.transitions()));
+        assertThat(AlertLog.sorted(steady())).as("seed %s", SEED).isEqualTo(AlertLog.sorted(truth.transitions()));
         assertThat(log.recorded()).as("seed %s", SEED).containsExactlyInAnyOrderElementsOf(truth.recorded());
         assertThat(log.outOfSequence()).as("seed %s", SEED).isZero();
         assertThat(log.firingToPending()).as("seed %s", SEED).isZero();
@@ -230,7 +225,7 @@ final class RuleChangeCrashIT {
         assertThat(last.values())
                 .as("seed %s", SEED)
                 .extracting(AlertTransition::getState)
-                .containsOnly(AlertState.RESOLVED, AlertState.INACTIVE);
+                .isSubsetOf(AlertState.RESOLVED, AlertState.INACTIVE);
         assertThat(last.values())
                 .filteredOn(one -> List.of("Always", "Kept").contains(one.getAlertname()))
                 .as("seed %s", SEED)
@@ -241,7 +236,11 @@ final class RuleChangeCrashIT {
                 .filteredOn(one -> one.getAlertname().equals("Kept"))
                 .as("seed %s: a rule that stays is none that changed", SEED)
                 .extracting(AlertTransition::getReason)
-                .containsOnly(null, ResolveReason.RULE_REMOVED);
+                .isSubsetOf(null, ResolveReason.RULE_REMOVED);
+        assertThat(changing)
+                .as("seed %s", SEED)
+                .extracting(AlertTransition::getReason)
+                .contains(ResolveReason.RULE_CHANGED);
     }
 
     private static long count(List<AlertTransition> transitions, ResolveReason reason) {

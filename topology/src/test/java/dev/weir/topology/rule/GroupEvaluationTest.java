@@ -116,6 +116,16 @@ final class GroupEvaluationTest {
     }
 
     @Test
+    void partitionThatHasNothingOfADividedGroupDoesNothing() {
+        GroupEvaluation group = group(DEEP);
+        assertThat(group.advance(at(1_000), 2, output)).isTrue();
+        assertThat(ticks.get(GROUP)).isNull();
+        pane(1_000_000, DEPTH, 9);
+        assertThat(group.advance(at(1_000_010), 1, output)).isTrue();
+        assertThat(seconds()).containsExactly(1_000_010L);
+    }
+
+    @Test
     void longSilenceIsSkippedOnceEveryAlertHasSettled() {
         GroupEvaluation group = group(DEEP + rule("Absent", "absent(depth)", "for: 1m"));
         int years = 1_000_000_000;

@@ -53,7 +53,9 @@ final class AgreementTest {
         hear(0, -7, Announcement.ALWAYS);
         hear(1, -7, 300);
         agreement = new Agreement(store);
+        assertThat(agreement.isHeard()).isFalse();
         hear(1, -7, 300);
+        assertThat(agreement.isHeard()).isTrue();
         assertThat(agreement.agreed()).contains(new Agreed(-7, 300));
     }
 
