@@ -70,8 +70,8 @@ final class TrackedAlertsTest {
 
     @Test
     void alertsOfTheSameLabelsEndWithTheLastOfThem() {
-        AlertTransition other = ofAnotherRule(firing("A", NOON));
-        AlertTransition end = ofAnotherRule(resolved("A", NOON, NOON.plusSeconds(20)));
+        AlertTransition other = firing("A", "of another rule", NOON);
+        AlertTransition end = resolved("A", "of another rule", NOON, NOON.plusSeconds(20));
         alerts.observe(firing("A", NOON), NOON);
         alerts.observe(other, NOON);
         assertThat(due(NOON)).containsExactly("A FIRING", "A FIRING");
@@ -81,12 +81,6 @@ final class TrackedAlertsTest {
         alerts.observe(end, NOON.plusSeconds(70));
         assertThat(due(NOON.plusSeconds(70))).containsExactly("A RESOLVED");
         assertThat(due(NOON.plusSeconds(130))).containsExactly("A RESOLVED");
-    }
-
-    private static AlertTransition ofAnotherRule(AlertTransition alert) {
-        return AlertTransition.newBuilder(alert)
-                .setFingerprint("that of another rule")
-                .build();
     }
 
     @Test

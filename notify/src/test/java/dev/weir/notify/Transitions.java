@@ -12,11 +12,23 @@ final class Transitions {
     private Transitions() {}
 
     static AlertTransition firing(String name, Instant tick) {
-        return of(name, AlertState.FIRING, tick).setStartsAt(tick).build();
+        return firing(name, fingerprint(name), tick);
+    }
+
+    static AlertTransition firing(String name, String fingerprint, Instant tick) {
+        return of(name, AlertState.FIRING, tick)
+                .setFingerprint(fingerprint)
+                .setStartsAt(tick)
+                .build();
     }
 
     static AlertTransition resolved(String name, Instant startsAt, Instant tick) {
+        return resolved(name, fingerprint(name), startsAt, tick);
+    }
+
+    static AlertTransition resolved(String name, String fingerprint, Instant startsAt, Instant tick) {
         return of(name, AlertState.RESOLVED, tick)
+                .setFingerprint(fingerprint)
                 .setReason(ResolveReason.CLEARED)
                 .setSequence(2)
                 .setStartsAt(startsAt)
@@ -34,9 +46,13 @@ final class Transitions {
                 .build();
     }
 
+    private static String fingerprint(String name) {
+        return "fingerprint of " + name;
+    }
+
     private static AlertTransition.Builder of(String name, AlertState state, Instant tick) {
         return AlertTransition.newBuilder()
-                .setFingerprint("fingerprint of " + name)
+                .setFingerprint(fingerprint(name))
                 .setSequence(1)
                 .setAlertname(name)
                 .setGroup("test.yml/test")
