@@ -1,5 +1,6 @@
 package dev.weir.sink;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.argument.Argument;
@@ -8,33 +9,42 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds one array a column to a statement, for {@code unnest}. */
 record ColumnArrays<R>(SqlStatement<?> statement, List<R> rows) {
-    void text(String name, Function<R, @Nullable String> value) {
-        bind(name, "text", value);
+    ColumnArrays<R> text(String name, Function<R, @Nullable String> value) {
+        return bind(name, "text", value);
     }
 
-    void number(String name, Function<R, @Nullable Long> value) {
-        bind(name, "int8", value);
+    ColumnArrays<R> number(String name, Function<R, @Nullable Long> value) {
+        return bind(name, "int8", value);
     }
 
-    void real(String name, Function<R, @Nullable Double> value) {
-        bind(name, "float8", value);
+    ColumnArrays<R> real(String name, Function<R, @Nullable Double> value) {
+        return bind(name, "float8", value);
+    }
+
+    /** As ms since 1970. */
+    ColumnArrays<R> ms(String name, Function<R, @Nullable Instant> value) {
+        return number(name, row -> {
+            Instant instant = value.apply(row);
+            return instant == null ? null : instant.toEpochMilli();
+        });
     }
 
     /** An array of any type, by its name in PostgreSQL. */
-    <T> void bind(String name, String type, Function<R, @Nullable T> value) {
+    <T> ColumnArrays<R> bind(String name, String type, Function<R, @Nullable T> value) {
         Object[] values = new Object[rows.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = value.apply(rows.get(i));
         }
-        array(name, type, values);
+        return array(name, type, values);
     }
 
-    void bytes(String name, Function<R, byte @Nullable []> value) {
-        array(name, "bytea", rows.stream().map(value).toArray(byte[][]::new));
+    ColumnArrays<R> bytes(String name, Function<R, byte @Nullable []> value) {
+        return array(name, "bytea", rows.stream().map(value).toArray(byte[][]::new));
     }
 
-    private void array(String name, String type, @Nullable Object[] values) {
+    private ColumnArrays<R> array(String name, String type, @Nullable Object[] values) {
         statement.bind(name, (Argument) (position, prepared, context) ->
                 prepared.setArray(position, prepared.getConnection().createArrayOf(type, values)));
+        return this;
     }
 }

@@ -1,8 +1,10 @@
 package dev.weir.app.config;
 
 import dev.weir.sink.Calendar;
+import dev.weir.sink.RawMetric;
 import dev.weir.sink.Retention;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The PostgreSQL database.
@@ -12,12 +14,21 @@ import java.time.Duration;
  * @param migrate whether a sink brings the tables up to date when it starts; otherwise it refuses to start with old ones
  * @param retention how long rows are kept
  * @param calendar whose days and weeks are summed up
+ * @param raw the metrics whose single measurements are stored
  */
 public record StoreSettings(
-        String url, String user, Secret password, int pool, boolean migrate, Retention retention, Calendar calendar) {
+        String url,
+        String user,
+        Secret password,
+        int pool,
+        boolean migrate,
+        Retention retention,
+        Calendar calendar,
+        List<RawMetric> raw) {
     private static final Duration DAY = Duration.ofDays(1);
 
-    static StoreSettings read(Section section) {
+    static StoreSettings read(Settings settings) {
+        Section section = new Section(settings, "store");
         String url = section.text("url", "jdbc:postgresql://localhost:19094/postgres");
         section.require(
                 url.startsWith("jdbc:postgresql:"),
@@ -30,7 +41,8 @@ public record StoreSettings(
                 section.integer("pool", 4, 1, 64),
                 section.flag("migrate", true),
                 retention(section),
-                calendar(section));
+                calendar(section),
+                RawMetricSection.read(settings));
     }
 
     private static Retention retention(Section section) {
@@ -78,6 +90,6 @@ public record StoreSettings(
     @Override
     public String toString() {
         return "StoreSettings[url=" + Secret.redact("url", url) + ", user=" + user + ", password=" + password
-                + ", pool=" + pool + ", migrate=" + migrate + ", " + retention + ", " + calendar + "]";
+                + ", pool=" + pool + ", migrate=" + migrate + ", " + retention + ", " + calendar + ", raw=" + raw + "]";
     }
 }
