@@ -17,11 +17,10 @@ abstract class BucketCounts {
      * outlier costs an entry, not thousands of zeros. Both are done in place where the arrays are long enough.
      *
      * Cost, for k buckets in use: 4 bytes each as entries and at most 4 * SPARSE_FACTOR as an array, plus spare room of up to
-     * the same again; a count is a binary search of entries (and a move of up to k of them when its bucket is new) or one
-     * access to the array. Nothing is allocated but when an array must grow.
+     * the same again; a count is a binary search of entries or one access to the array. Allocates only when an array must grow.
      *
-     * This is the superclass of Sketch and not a part of it, and what depends on the range alone is in objects that all sketches
-     * share, because at 100,000 series each object and each cache line less is a cache miss less an event.
+     * The superclass of Sketch and no part of it, and what depends on the range alone is shared: at 100,000 series each object
+     * and cache line less is a cache miss less an event.
      */
     private static final int PACKED = 0;
     private static final int PAIRS = 1;
@@ -137,8 +136,7 @@ abstract class BucketCounts {
     }
 
     final int countsGlance() {
-        int middle = slots >>> 1;
-        return middle < ints.length ? ints[0] + ints[middle] : 0;
+        return slots >>> 1 < ints.length ? ints[0] + ints[slots >>> 1] : 0;
     }
 
     /** Slots to ask for {@link #indexAt} and {@link #countAt}. */

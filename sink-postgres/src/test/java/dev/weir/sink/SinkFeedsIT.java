@@ -40,18 +40,21 @@ final class SinkFeedsIT {
                 aggregates.awaitStored(sink, 1);
                 operations.awaitStored(sink, 3);
                 assertThat(aggregates.count("feeds_seconds")).isEqualTo(1);
-                assertThat(operations.number("SELECT count(*) FROM public.monitoring_events WHERE event_type = 'feeds'"))
+                assertThat(operations.number(
+                                "SELECT count(*) FROM public.monitoring_events WHERE event_type = 'feeds'"))
                         .isEqualTo(1);
-                assertThat(operations.rejectReasons()).satisfiesExactly(
-                        reason -> assertThat(reason).startsWith("undecodable: "),
-                        reason -> assertThat(reason)
-                                .isEqualTo("value is a dev.weir.events.MetricEvent, must be one of WorkerIssue,"
-                                        + " MonitoringEvent, SlowQuery, ConnectionStatistics, SchemaVersion,"
-                                        + " AlertTransition"));
+                assertThat(operations.rejectReasons())
+                        .satisfiesExactly(
+                                reason -> assertThat(reason).startsWith("undecodable: "),
+                                reason -> assertThat(reason)
+                                        .isEqualTo("value is a dev.weir.events.MetricEvent, must be one of WorkerIssue,"
+                                                + " MonitoringEvent, SlowQuery, ConnectionStatistics, SchemaVersion,"
+                                                + " AlertTransition"));
                 assertThat(events.storedRecords()).isZero();
                 blocking.rollback();
                 events.awaitStored(sink, 3);
-                assertThat(events.number("SELECT count(*) FROM monitoring.pipeline_metrics WHERE metric_name = 'feeds_raw'"))
+                assertThat(events.number(
+                                "SELECT count(*) FROM monitoring.pipeline_metrics WHERE metric_name = 'feeds_raw'"))
                         .isEqualTo(2);
                 // What is no event is set aside by the stream, not here.
                 assertThat(events.rejectReasons()).isEmpty();

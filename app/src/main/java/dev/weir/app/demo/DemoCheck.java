@@ -111,7 +111,9 @@ final class DemoCheck {
         out.printf("  events rejected, each as expected %,d%n", report.rejected());
         out.printf("  hourly rows in PostgreSQL         %,d%n", report.hourlyRows());
         out.printf("  alerts fired / resolved           %,d / %,d%n", report.alertsFired(), report.alertsResolved());
-        new StoreRows(config.store()).counts().forEach((table, rows) -> out.printf("    %-40s %,10d rows%n", table, rows));
+        new StoreRows(config.store())
+                .counts()
+                .forEach((table, rows) -> out.printf("    %-40s %,10d rows%n", table, rows));
         report.faults().forEach(fault -> out.println("  FAULT " + fault));
         out.flush();
     }

@@ -84,15 +84,7 @@ final class Operations {
     private static WorkerIssue issue(
             String id, Instant at, String type, String severity, String message, @Nullable String resolution) {
         return new WorkerIssue(
-                at,
-                id,
-                WORKER,
-                type,
-                severity,
-                message,
-                "{\"system\": \"producers\"}",
-                resolution != null,
-                resolution);
+                at, id, WORKER, type, severity, message, "{\"system\": \"producers\"}", resolution != null, resolution);
     }
 
     private static MonitoringEvent event(Instant at, String type, String details) {

@@ -144,7 +144,8 @@ final class ConfigFaultsTest {
                         "weir.yml:6:18: store.raw.metrics[2] has no name, must have the name of a metric",
                         "weir.yml:6:18: sample is x, must be a number (store.raw.metrics[2].sample)");
         assertThat(faults("store: {raw: {metrics: [a, b c]}}\n"))
-                .containsExactly("weir.yml:1:24: metrics is b c, must match [a-zA-Z_:][a-zA-Z0-9_:]*\\*? (store.raw.metrics)");
+                .containsExactly(
+                        "weir.yml:1:24: metrics is b c, must match [a-zA-Z_:][a-zA-Z0-9_:]*\\*? (store.raw.metrics)");
     }
 
     @Test
