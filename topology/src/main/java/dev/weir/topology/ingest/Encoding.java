@@ -14,10 +14,7 @@ final class Encoding extends Successors.Link<Encoding> {
 
     private int unitFrom;
     private int labelsFrom;
-    /** What was likely to come, this one first, when so many had been removed. */
-    private Encoding @Nullable [] ahead;
-
-    private int aheadRemovals;
+    private @Nullable Ahead ahead;
 
     Encoding(byte[] identity, IngestSeries series) {
         this.identity = identity;
@@ -50,18 +47,12 @@ final class Encoding extends Successors.Link<Encoding> {
         return labelsFrom;
     }
 
-    /** What was likely to come from here on when it was last worked out; null if one of them may be gone. */
-    Encoding @Nullable [] ahead(int removals) {
-        return aheadRemovals == removals ? ahead : null;
-    }
-
-    void forgetAhead() {
-        ahead = null;
-    }
-
-    void ahead(Encoding[] likely, int removals) {
-        ahead = likely;
-        aheadRemovals = removals;
+    /** What is likely to come from here on. */
+    Ahead ahead() {
+        if (ahead == null) {
+            ahead = new Ahead();
+        }
+        return ahead;
     }
 
     /** Notes where in the identity the fields of a measurement begin. */
@@ -74,6 +65,6 @@ final class Encoding extends Successors.Link<Encoding> {
     /** No event is encoded like it any more. */
     void forget() {
         nameFrom = 0;
-        forgetAhead();
+        ahead = null;
     }
 }
