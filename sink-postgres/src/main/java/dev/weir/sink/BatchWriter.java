@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores one batch in one transaction: ownership checked, rows, rejects and offsets together or not at all. So a lost
- * answer to COMMIT, a crash or a second owner changes nothing: the batch is written again and finds itself stored.
+ * answer to COMMIT, a crash or a second owner changes nothing: the batch is tried again and finds itself stored.
  */
 final class BatchWriter {
     // A batch with a bad row is halved under savepoints until the row stands alone: about 2 * log2(n) statements for
@@ -44,10 +44,10 @@ final class BatchWriter {
     Written write(Batch batch, Map<TopicPartition, Long> epochs) {
         List<Reject> rejects = new ArrayList<>();
         long rows = jdbi.inTransaction(handle -> {
-            rejects.addAll(batch.rejects());
-            ledger.advance(handle, batch.nextOffsets(), epochs);
+            Batch rest = batch.notBefore(ledger.advance(handle, batch.polled(), epochs));
+            rejects.addAll(rest.rejects());
             long changed = 0;
-            for (TableRows<?> table : batch.tables()) {
+            for (TableRows<?> table : rest.tables()) {
                 changed += write(handle, table, rejects);
             }
             rejectTable.insert(handle, rejects);

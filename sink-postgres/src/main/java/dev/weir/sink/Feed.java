@@ -8,7 +8,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,25 +21,25 @@ final class Feed {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
+    /** Bounds a transaction where one record becomes thousands of rows. */
+    private static final int FETCH_BYTES = 8 << 20;
+
     private final Plan plan;
     private final StatusBoard status;
     private @Nullable SinkLoop loop;
     private @Nullable Thread thread;
 
     /**
-     * What a feed reads and fills.
+     * What a feed reads, and what it makes of it.
      *
      * @param name for people
-     * @param tables in the order of writing
-     * @param deserializer used by the feed's thread only
      * @param maxRecords in one poll, so in one transaction
      */
     record Plan(
             String name,
             String groupId,
             List<String> topics,
-            List<RowTable<?, ?>> tables,
-            Deserializer<?> deserializer,
+            RecordDecoder decoder,
             int maxRecords) {}
 
     Feed(Plan plan, InstantSource clock) {
@@ -54,7 +53,7 @@ final class Feed {
                 plan.topics(),
                 new KafkaConsumer<>(
                         consumerSettings(consumerConfig), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                new RecordDecoder(plan.deserializer(), plan.tables()),
+                plan.decoder(),
                 jdbi,
                 ledger,
                 new BatchWriter(jdbi, ledger, new RejectTable(plan.groupId(), clock)),
@@ -85,7 +84,7 @@ final class Feed {
         if (thread != null) {
             join(thread);
         }
-        plan.deserializer().close();
+        plan.decoder().close();
         status.closed();
     }
 
@@ -106,6 +105,7 @@ final class Feed {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, plan.maxRecords());
         return config;
     }

@@ -3,7 +3,9 @@ package dev.weir.sink;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Which topics are read together, and which tables they fill. */
@@ -25,11 +27,50 @@ final class Feeds {
         if (aggregates != null) {
             feeds.add(feed("aggregates", settings.groupId(), List.of(aggregates), List.of(new AggregateTable(clock))));
         }
+        List<String> operations = Stream.of(SinkTopic.OPERATIONS, SinkTopic.ALERTS)
+                .map(settings.topics()::get)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!operations.isEmpty()) {
+            feeds.add(feed("operations", settings.groupId() + "-operations", operations, operations()));
+        }
+        String events = settings.topics().get(SinkTopic.EVENTS);
+        if (events != null && !settings.raw().isEmpty()) {
+            feeds.add(raw(events));
+        }
         return List.copyOf(feeds);
     }
 
-    private Feed feed(String name, String groupId, List<String> topics, List<RowTable<?, ?>> tables) {
+    private static List<RowTable<?, ?>> operations() {
+        return List.of(
+                new WorkerIssueTable(),
+                new MonitoringEventTable(),
+                new SlowQueryTable(),
+                new ConnectionTable(),
+                new SchemaVersionTable(),
+                AlertTable.transitions(),
+                AlertTable.current());
+    }
+
+    private Feed raw(String events) {
+        RawSelection selection = new RawSelection(settings.raw());
         return new Feed(
-                new Feed.Plan(name, groupId, topics, tables, deserializers.get(), settings.maxRowsPerBatch()), clock);
+                new Feed.Plan(
+                        "raw",
+                        settings.groupId() + "-raw",
+                        List.of(events),
+                        new RecordDecoder(
+                                deserializers.get(),
+                                List.of(RawTable.ofEvents(selection), RawTable.ofBatches(selection)),
+                                // The stream sets them aside, in the topic of rejected events.
+                                RecordDecoder.Foreign.SKIP),
+                        settings.maxRowsPerBatch()),
+                clock);
+    }
+
+    private Feed feed(String name, String groupId, List<String> topics, List<RowTable<?, ?>> tables) {
+        RecordDecoder decoder =
+                new RecordDecoder(deserializers.get(), tables, RecordDecoder.Foreign.SET_ASIDE);
+        return new Feed(new Feed.Plan(name, groupId, topics, decoder, settings.maxRowsPerBatch()), clock);
     }
 }

@@ -3,6 +3,7 @@ package dev.weir.sink;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.Handle;
@@ -24,7 +25,7 @@ final class OffsetLedger {
             RETURNING next_offset, owner_epoch
             """;
     private static final String LOCK = """
-            SELECT owner_epoch FROM weir.sink_offsets
+            SELECT next_offset, owner_epoch FROM weir.sink_offsets
             WHERE group_id = :group AND topic = :topic AND partition = :partition
             FOR UPDATE
             """;
@@ -58,34 +59,40 @@ final class OffsetLedger {
     /**
      * Moves the offsets on, in the caller's transaction.
      *
+     * @param polled what the transaction stores
      * @param epochs what {@link #claim} returned for each partition
+     * @return where each partition stood: what lies before is stored, as after a COMMIT whose answer was lost
      * @throws StaleOwnerException when one of the partitions has a newer owner
      */
-    void advance(Handle handle, Map<TopicPartition, Long> nextOffsets, Map<TopicPartition, Long> epochs) {
-        nextOffsets.forEach((partition, next) -> {
-            requireOwner(handle, partition, epochs.get(partition));
+    Map<TopicPartition, Long> advance(
+            Handle handle, Map<TopicPartition, OffsetRange> polled, Map<TopicPartition, Long> epochs) {
+        Map<TopicPartition, Long> stored = new HashMap<>();
+        polled.forEach((partition, range) -> {
+            stored.put(partition, lock(handle, partition, epochs.get(partition)));
             handle.createUpdate(ADVANCE)
                     .bind("group", groupId)
                     .bind("topic", partition.topic())
                     .bind("partition", partition.partition())
-                    .bind("next", next)
+                    .bind("next", range.next())
                     .bind("now", now())
                     .execute();
         });
+        return stored;
     }
 
-    private void requireOwner(Handle handle, TopicPartition partition, @Nullable Long mine) {
-        Long current = handle.createQuery(LOCK)
+    private long lock(Handle handle, TopicPartition partition, @Nullable Long mine) {
+        @Nullable Claim current = handle.createQuery(LOCK)
                 .bind("group", groupId)
                 .bind("topic", partition.topic())
                 .bind("partition", partition.partition())
-                .mapTo(Long.class)
+                .map((row, context) -> new Claim(row.getLong("next_offset"), row.getLong("owner_epoch")))
                 .findOne()
                 .orElse(null);
-        if (mine == null || !mine.equals(current)) {
-            throw new StaleOwnerException(
-                    "owner epoch of " + partition + " is " + mine + ", must be the current one, " + current);
+        if (mine == null || current == null || mine != current.ownerEpoch()) {
+            throw new StaleOwnerException("owner epoch of " + partition + " is " + mine
+                    + ", must be the current one, " + (current == null ? null : current.ownerEpoch()));
         }
+        return current.nextOffset();
     }
 
     private OffsetDateTime now() {

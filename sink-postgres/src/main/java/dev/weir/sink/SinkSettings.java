@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * What one sink reads and where it writes.
  *
  * @param topics what is read, by name of the topic; at least one
+ * @param raw the metrics whose single measurements are stored; the first that covers a metric counts
  * @param groupId consumer group of the aggregates, and owner of their offsets in {@code weir.sink_offsets}; the other
  *     feeds add their name to it
  * @param jdbcUrl begins with {@code jdbc:postgresql:}
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  */
 public record SinkSettings(
         Map<SinkTopic, String> topics,
+        List<RawMetric> raw,
         String groupId,
         String jdbcUrl,
         String user,
@@ -39,6 +41,7 @@ public record SinkSettings(
     public SinkSettings {
         List<String> faults = new ArrayList<>();
         topics = Map.copyOf(topics);
+        raw = List.copyOf(raw);
         if (topics.isEmpty()) {
             faults.add("topics is empty, must name at least one");
         }
@@ -61,16 +64,16 @@ public record SinkSettings(
         }
     }
 
-    /** Settings with 2 connections, 2,000 records a batch, and pauses of 0.1 s to 10 s. */
+    /** Settings with no raw metrics, 2 connections, 2,000 records a batch, and pauses of 0.1 s to 10 s. */
     public static SinkSettings of(
             Map<SinkTopic, String> topics, String groupId, String jdbcUrl, String user, String password) {
         return new SinkSettings(
-                topics, groupId, jdbcUrl, user, password, 2, 2_000, Duration.ofMillis(100), Duration.ofSeconds(10));
+                topics, List.of(), groupId, jdbcUrl, user, password, 2, 2_000, Duration.ofMillis(100), Duration.ofSeconds(10));
     }
 
     @Override
     public String toString() {
-        return "SinkSettings[topics=" + new TreeMap<>(topics) + ", groupId=" + groupId + ", jdbcUrl="
+        return "SinkSettings[topics=" + new TreeMap<>(topics) + ", raw=" + raw + ", groupId=" + groupId + ", jdbcUrl="
                 + withoutSecret(jdbcUrl)
                 + ", user=" + user + ", password=***, poolSize=" + poolSize + ", maxRowsPerBatch=" + maxRowsPerBatch
                 + ", retryDelay=" + retryDelay + ", retryDelayLimit=" + retryDelayLimit + "]";

@@ -1,6 +1,8 @@
 package dev.weir.sink;
 
 import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jdbi.v3.core.Handle;
 
 /** The rows that a batch has for one table, in the order of writing. */
@@ -16,5 +18,11 @@ record TableRows<R extends Row>(RowTable<?, R> table, List<R> rows) {
 
     TableRows<R> part(int from, int to) {
         return new TableRows<>(table, rows.subList(from, to));
+    }
+
+    /** The rows whose records are wanted. */
+    TableRows<R> only(Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+        return new TableRows<>(
+                table, rows.stream().filter(row -> wanted.test(row.source())).toList());
     }
 }

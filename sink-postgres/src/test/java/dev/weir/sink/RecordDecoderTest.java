@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 final class RecordDecoderTest {
     private final AggregateTable table = new AggregateTable(InstantSource.fixed(HOUR));
-    private final RecordDecoder decoder = new RecordDecoder(Aggregates.decoder(), List.of(table));
+    private final RecordDecoder decoder =
+            new RecordDecoder(Aggregates.decoder(), List.of(table), RecordDecoder.Foreign.SET_ASIDE);
 
     @Test
     void noRecordsMakeAnEmptyBatch() {
@@ -55,7 +56,7 @@ final class RecordDecoderTest {
     @Test
     void offsetMovesBehindRecordsThatBecomeNoRow() {
         Batch batch = decoder.decode(List.of(polled(4, hourly("a", 0, 1)), polled(9, minutely("a"))));
-        assertThat(batch.nextOffsets()).isEqualTo(Map.of(new TopicPartition("aggregates", 0), 10L));
+        assertThat(batch.polled()).isEqualTo(Map.of(new TopicPartition("aggregates", 0), new OffsetRange(4, 10)));
         assertThat(rows(batch)).hasSize(1);
     }
 
@@ -93,7 +94,7 @@ final class RecordDecoderTest {
                 (topic, bytes) -> {
                     throw new RegistryUnavailableException("away");
                 },
-                List.of(table));
+                List.of(table), RecordDecoder.Foreign.SET_ASIDE);
         assertThatThrownBy(() -> cut.decode(List.of(polled(0, hourly("a", 0, 1)))))
                 .isInstanceOf(RegistryUnavailableException.class);
     }

@@ -45,6 +45,7 @@ final class Scene implements AutoCloseable {
     SinkSettings settings() {
         return new SinkSettings(
                 Map.of(SinkTopic.AGGREGATES, topic),
+                List.of(),
                 topic,
                 servers.jdbcUrl(),
                 "postgres",

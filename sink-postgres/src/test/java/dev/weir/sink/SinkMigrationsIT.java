@@ -66,7 +66,7 @@ final class SinkMigrationsIT {
         BatchWriter writer = new BatchWriter(jdbi, ledger, new RejectTable("group", clock));
         TopicPartition partition = new TopicPartition("aggregates", 0);
         OffsetLedger.Claim claim = jdbi.inTransaction(handle -> ledger.claim(handle, partition));
-        Batch batch = new RecordDecoder(Aggregates.decoder(), List.of(new AggregateTable(clock)))
+        Batch batch = new RecordDecoder(Aggregates.decoder(), List.of(new AggregateTable(clock)), RecordDecoder.Foreign.SET_ASIDE)
                 .decode(List.of(Aggregates.polled(0, Aggregates.hourly("twice_seconds", 0, 1))));
         Map<TopicPartition, Long> epochs = Map.of(partition, claim.ownerEpoch());
         assertThat(writer.write(batch, epochs)).isEqualTo(new BatchWriter.Written(1, 0));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ final class SinkSettingsTest {
     void everyFaultIsReportedAtOnce() {
         assertThatThrownBy(() -> new SinkSettings(
                         Map.of(SinkTopic.AGGREGATES, " "),
+                        List.of(),
                         "",
                         "jdbc:mysql://u?password=hunter2",
                         "",
@@ -47,7 +49,7 @@ final class SinkSettingsTest {
     @Test
     void boundsThemselvesAreTaken() {
         SinkSettings settings =
-                new SinkSettings(TOPICS, "g", URL, "u", "", 64, 100_000, Duration.ofNanos(1), Duration.ofNanos(1));
+                new SinkSettings(TOPICS, List.of(), "g", URL, "u", "", 64, 100_000, Duration.ofNanos(1), Duration.ofNanos(1));
         assertThat(settings.poolSize()).isEqualTo(64);
     }
 }
