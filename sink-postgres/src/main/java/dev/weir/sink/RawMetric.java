@@ -10,7 +10,7 @@ public record RawMetric(String name, double sample) {
     private static final String ANY_END = "*";
 
     public RawMetric {
-        if (name.isBlank() || name.indexOf('*') >= 0 && name.indexOf('*') < name.length() - 1) {
+        if (name.isBlank() || (name.indexOf('*') >= 0 && name.indexOf('*') < name.length() - 1)) {
             throw new IllegalArgumentException(
                     "raw metric is \"" + name + "\", must be a name, or the beginning of names and a * behind it");
         }
