@@ -218,8 +218,17 @@ public final class Aggregate {
             return total.increase();
         }
         // Of a gauge's values that are not finite, the extremes know.
-        boolean finite = count == 0 || (Double.isFinite(min) && Double.isFinite(max));
-        return finite ? sum.value() : Double.isFinite(min) ? max : Double.isFinite(max) ? min : min + max;
+        return isFinite() ? sum.value() : Double.isFinite(min) ? max : Double.isFinite(max) ? min : min + max;
+    }
+
+    /** What {@link #sum} was rounded from, of a gauge without the values that are not finite, for {@link ExactSum#decode}; null if it is exact. */
+    public byte @Nullable [] exactSum() {
+        ExactSum exact = total == null ? sum : total.exactIncrease();
+        return isFinite() && exact.isDouble() ? null : exact.encode();
+    }
+
+    private boolean isFinite() {
+        return count == 0 || (Double.isFinite(min) && Double.isFinite(max));
     }
 
     /** Smallest value; infinite when empty. */
@@ -230,6 +239,11 @@ public final class Aggregate {
     /** Largest value; negative infinite when empty. */
     public double max() {
         return max;
+    }
+
+    /** CUMULATIVE: the value with the least time (of several, the least value). Else empty. */
+    public OptionalDouble first() {
+        return total != null && count > 0 ? OptionalDouble.of(total.firstValue()) : OptionalDouble.empty();
     }
 
     /** GAUGE and CUMULATIVE: the value with the greatest time (of several, the greatest value). Else empty. */

@@ -4,6 +4,7 @@ import dev.weir.wire.ByteInput;
 import dev.weir.wire.ByteOutput;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bounds: finite values only. Not thread-safe.
  */
-final class ExactSum {
+public final class ExactSum {
     /*
      * sum = units × 2^exponent with units a 128-bit two's complement integer (high, low). A finite double is an integer below
      * 2^53 times a power of two, so adding it is a shift and two integer additions. The exponent is set by the first value,
@@ -145,6 +146,51 @@ final class ExactSum {
         low = 0;
     }
 
+    /**
+     * The number that {@link Aggregate#exactSum} gave the bytes of.
+     *
+     * @throws IllegalArgumentException if the bytes are not of that form, of which they must be all
+     */
+    public static BigDecimal decode(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        ByteInput in = new ByteInput().wrap(copy);
+        ExactSum sum = new ExactSum();
+        sum.addFrom(in);
+        if (in.remaining() > 0) {
+            throw new IllegalArgumentException(
+                    "exact sum is malformed: " + in.remaining() + " bytes follow its " + in.position());
+        }
+        return sum.isZero() ? BigDecimal.ZERO : exact(sum.big == null ? toBig(sum.high, sum.low) : sum.big, sum.exponent);
+    }
+
+    byte[] encode() {
+        ByteOutput out = new ByteOutput(2 + 2 * Long.BYTES);
+        writeTo(out);
+        return out.toByteArray();
+    }
+
+    /** Whether {@link #value} rounds nothing. False also for some that are: subnormal, or large once. */
+    boolean isDouble() {
+        if (isZero()) {
+            return true;
+        }
+        if (big != null) {
+            return false;
+        }
+        int zeros = trailingZeros(high, low);
+        int bits = bitLength(high, low);
+        return bits - zeros < MANTISSA_BITS
+                && zeros + exponent >= Double.MIN_EXPONENT
+                && bits + exponent < Double.MAX_EXPONENT;
+    }
+
+    private static BigDecimal exact(BigInteger units, int exponent) {
+        BigDecimal whole = new BigDecimal(units);
+        BigDecimal power = new BigDecimal(BigInteger.ONE.shiftLeft(Math.abs(exponent)));
+        return exponent >= 0 ? whole.multiply(power) : whole.divide(power);
+    }
+
     boolean isZero() {
         return big == null ? (high | low) == 0 : big.signum() == 0;
     }
@@ -180,9 +226,7 @@ final class ExactSum {
     }
 
     private double valueOf(BigInteger units) {
-        BigDecimal whole = new BigDecimal(units);
-        BigDecimal power = new BigDecimal(BigInteger.ONE.shiftLeft(Math.abs(exponent)));
-        return (exponent >= 0 ? whole.multiply(power) : whole.divide(power)).doubleValue();
+        return exact(units, exponent).doubleValue();
     }
 
     /** Appends the bytes that {@link #addFrom} reads. */

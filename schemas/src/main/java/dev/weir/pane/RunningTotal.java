@@ -73,6 +73,11 @@ final class RunningTotal {
         };
     }
 
+    /** Value of the first sample, of which there must be one. */
+    double firstValue() {
+        return values[0];
+    }
+
     /** Value of the last sample, of which there must be one. */
     double lastValue() {
         return values[size - 1];
@@ -84,6 +89,10 @@ final class RunningTotal {
 
     /** The increase between first and last sample; a smaller value is a counter reset, so it counts from zero. */
     double increase() {
+        return exactIncrease().value();
+    }
+
+    ExactSum exactIncrease() {
         ExactSum increase = new ExactSum();
         for (int i = 1; i < size; i++) {
             increase.add(values[i]);
@@ -91,7 +100,7 @@ final class RunningTotal {
                 increase.add(-values[i - 1]);
             }
         }
-        return increase.value();
+        return increase;
     }
 
     /** Appends the bytes that {@link #addFrom} reads. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.wire.ByteInput;
 import dev.weir.wire.ByteOutput;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +41,30 @@ final class ExactSumTest {
             assertThat(left.value()).as("round %s %s", round, values).isEqualTo(exact.doubleValue());
             assertThat(fromBytes.value()).as("round %s %s", round, values).isEqualTo(exact.doubleValue());
             assertThat(left.isZero()).isEqualTo(exact.signum() == 0);
+            assertThat(ExactSum.decode(ByteBuffer.wrap(left.encode())))
+                    .as("round %s %s", round, values)
+                    .isEqualByComparingTo(exact);
+            if (left.isDouble()) {
+                assertThat(new BigDecimal(left.value()))
+                        .as("round %s %s", round, values)
+                        .isEqualByComparingTo(exact);
+            }
         }
+    }
+
+    @Test
+    void wholeNumbersAreDoublesAndTenthsAreNot() {
+        assertThat(sum(List.of(3.0, 4.0, -1e6)).isDouble()).isTrue();
+        assertThat(sum(List.of(0.5, 0.25, 1_048_576.0)).isDouble()).isTrue();
+        assertThat(sum(List.of()).isDouble()).isTrue();
+        assertThat(sum(List.of(0.1, 0.2)).isDouble()).isFalse();
+    }
+
+    @Test
+    void bytesBehindAnExactSumAreRefused() {
+        assertThatThrownBy(() -> ExactSum.decode(ByteBuffer.wrap(new byte[] {0, 7})))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("exact sum is malformed: 1 bytes follow its 1");
     }
 
     @Test

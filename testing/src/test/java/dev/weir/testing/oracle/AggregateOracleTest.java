@@ -110,7 +110,9 @@ final class AggregateOracleTest {
                 sketch == null ? List.of() : quantiles(sketch),
                 sketch == null ? null : ByteBuffer.wrap(sketch.encode()),
                 true,
-                0L);
+                0L,
+                null,
+                null);
     }
 
     private static @Nullable Double ratio(double part, double other) {
