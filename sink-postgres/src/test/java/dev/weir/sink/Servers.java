@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -38,6 +39,14 @@ final class Servers implements AutoCloseable {
 
     String jdbcUrl() {
         return postgres.jdbcUrl();
+    }
+
+    /** A migrated database of its own, for what looks at all rows. Returns its address. */
+    String newDatabase(String name) {
+        Jdbi.create(jdbcUrl()).useHandle(handle -> handle.execute("CREATE DATABASE " + name));
+        String url = jdbcUrl().replace("/postgres?", "/" + name + "?");
+        SinkMigrations.migrate(SinkSettings.of(Map.of(SinkTopic.AGGREGATES, "none"), "none", url, postgres.user(), ""));
+        return url;
     }
 
     void killPostgres() {
