@@ -93,9 +93,9 @@ final class AlertTable implements RowTable<AlertTransition, Sourced<AlertTransit
     @Override
     public long write(Handle handle, List<Sourced<AlertTransition>> rows) {
         try (Update update = handle.createUpdate(statement)) {
-            new ArrayColumns<>(update, rows)
+            new ColumnArrays<>(update, rows)
                     .text("fingerprint", row -> row.value().getFingerprint())
-                    .bind("sequence", "int8", row -> row.value().getSequence())
+                    .number("sequence", row -> row.value().getSequence())
                     .ms("evaluated_ms", row -> row.value().getEvaluatedAt())
                     .text("alertname", row -> row.value().getAlertname())
                     .text("rule_group", row -> row.value().getGroup())
@@ -103,9 +103,9 @@ final class AlertTable implements RowTable<AlertTransition, Sourced<AlertTransit
                     .text("reason", row -> name(row.value().getReason()))
                     .text("labels", row -> StorableText.json(row.value().getLabels()))
                     .text("annotations", row -> StorableText.json(row.value().getAnnotations()))
-                    .bind("value", "float8", row -> row.value().getValue())
-                    .bind("value_low", "float8", row -> row.value().getValueLow())
-                    .bind("value_high", "float8", row -> row.value().getValueHigh())
+                    .real("value", row -> row.value().getValue())
+                    .real("value_low", row -> row.value().getValueLow())
+                    .real("value_high", row -> row.value().getValueHigh())
                     .ms("active_ms", row -> row.value().getActiveAt())
                     .ms("starts_ms", row -> row.value().getStartsAt())
                     .ms("ends_ms", row -> row.value().getEndsAt())

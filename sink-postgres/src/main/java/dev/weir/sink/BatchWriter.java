@@ -42,6 +42,7 @@ final class BatchWriter {
      * @throws JdbiException when the database fails; nothing is written, or the answer to COMMIT is lost
      */
     Written write(Batch batch, Map<TopicPartition, Long> epochs) {
+        jdbi.useHandle(handle -> batch.tables().forEach(table -> table.prepare(handle)));
         List<Reject> rejects = new ArrayList<>();
         long rows = jdbi.inTransaction(handle -> {
             Batch rest = batch.notBefore(ledger.advance(handle, batch.polled(), epochs));
@@ -73,13 +74,21 @@ final class BatchWriter {
                 throw e;
             }
             handle.rollbackToSavepoint(savepoint);
-            if (rows.size() == 1) {
-                rejects.add(new Reject(rows.rows().get(0).source(), SqlFailure.describe(e)));
-                return 0;
-            }
-            int half = rows.size() / 2;
-            return write(handle, rows.part(0, half), rejects) + write(handle, rows.part(half, rows.size()), rejects);
+            return writeHalves(handle, rows, rejects, SqlFailure.describe(e));
+        } catch (UnstorableException e) {
+            handle.rollbackToSavepoint(savepoint);
+            return writeHalves(handle, rows, rejects, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static <R extends Row> long writeHalves(
+            Handle handle, TableRows<R> rows, List<Reject> rejects, String reason) {
+        if (rows.size() == 1) {
+            rejects.add(new Reject(rows.rows().get(0).source(), reason));
+            return 0;
+        }
+        int half = rows.size() / 2;
+        return write(handle, rows.part(0, half), rejects) + write(handle, rows.part(half, rows.size()), rejects);
     }
 
     /** A record whose rows are refused by two tables, or two rows of it by one, is set aside once. */

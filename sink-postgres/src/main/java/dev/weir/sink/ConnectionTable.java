@@ -44,7 +44,7 @@ final class ConnectionTable implements RowTable<ConnectionStatistics, Sourced<Co
     @Override
     public long write(Handle handle, List<Sourced<ConnectionStatistics>> rows) {
         try (Update update = handle.createUpdate(UPSERT)) {
-            new ArrayColumns<>(update, rows)
+            new ColumnArrays<>(update, rows)
                     .text("database", row -> row.value().getDatabase())
                     .text("states", row -> json(row.value().getStates()))
                     .ms("at_ms", row -> row.value().getTimestamp());

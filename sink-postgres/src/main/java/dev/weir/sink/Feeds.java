@@ -12,11 +12,13 @@ import org.apache.kafka.common.serialization.Deserializer;
 final class Feeds {
     private final SinkSettings settings;
     private final Supplier<? extends Deserializer<?>> deserializers;
+    private final Partitions partitions;
     private final InstantSource clock;
 
-    Feeds(SinkSettings settings, Supplier<? extends Deserializer<?>> deserializers, InstantSource clock) {
+    Feeds(SinkSettings settings, Supplier<? extends Deserializer<?>> deserializers, Partitions partitions, InstantSource clock) {
         this.settings = settings;
         this.deserializers = deserializers;
+        this.partitions = partitions;
         this.clock = clock;
     }
 
@@ -25,7 +27,7 @@ final class Feeds {
         List<Feed> feeds = new ArrayList<>();
         String aggregates = settings.topics().get(SinkTopic.AGGREGATES);
         if (aggregates != null) {
-            feeds.add(feed("aggregates", settings.groupId(), List.of(aggregates), List.of(new AggregateTable(clock))));
+            feeds.add(feed("aggregates", settings.groupId(), List.of(aggregates), List.of(new AggregateTable(partitions, settings.calendar(), clock))));
         }
         List<String> operations = Stream.of(SinkTopic.OPERATIONS, SinkTopic.ALERTS)
                 .map(settings.topics()::get)
@@ -41,10 +43,10 @@ final class Feeds {
         return List.copyOf(feeds);
     }
 
-    private static List<RowTable<?, ?>> operations() {
+    private List<RowTable<?, ?>> operations() {
         return List.of(
                 new WorkerIssueTable(),
-                new MonitoringEventTable(),
+                new MonitoringEventTable(partitions),
                 new SlowQueryTable(),
                 new ConnectionTable(),
                 new SchemaVersionTable(),
@@ -61,7 +63,7 @@ final class Feeds {
                         List.of(events),
                         new RecordDecoder(
                                 deserializers.get(),
-                                List.of(RawTable.ofEvents(selection), RawTable.ofBatches(selection)),
+                                List.of(RawTable.ofEvents(selection, partitions), RawTable.ofBatches(selection, partitions)),
                                 // The stream sets them aside, in the topic of rejected events.
                                 RecordDecoder.Foreign.SKIP),
                         settings.maxRowsPerBatch()),
@@ -69,8 +71,7 @@ final class Feeds {
     }
 
     private Feed feed(String name, String groupId, List<String> topics, List<RowTable<?, ?>> tables) {
-        RecordDecoder decoder =
-                new RecordDecoder(deserializers.get(), tables, RecordDecoder.Foreign.SET_ASIDE);
+        RecordDecoder decoder = new RecordDecoder(deserializers.get(), tables);
         return new Feed(new Feed.Plan(name, groupId, topics, decoder, settings.maxRowsPerBatch()), clock);
     }
 }

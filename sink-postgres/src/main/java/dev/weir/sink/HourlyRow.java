@@ -2,35 +2,56 @@ package dev.weir.sink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.weir.aggregates.QuantileValue;
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.events.MetricKind;
+import dev.weir.pane.ExactSum;
+import dev.weir.sketch.Sketch;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One row of {@code monitoring.aggregated_metrics} with period {@code hourly}, and the record it came from.
- *
- * @param dimensions the labels and {@code service} as a JSON object with sorted keys: equal label sets, equal text
- */
-record HourlyRow(WindowAggregate aggregate, String dimensions, ConsumerRecord<byte[], byte[]> source) implements Row {
-    /** One order for all writers: two transactions that share rows lock them in the same sequence. */
-    static final Comparator<HourlyRow> WRITE_ORDER = Comparator.comparing(HourlyRow::metric)
-            .thenComparing(row -> row.aggregate.getWindowStart())
-            .thenComparing(HourlyRow::dimensions)
-            .thenComparing(row -> row.aggregate.getKind())
-            .thenComparing(HourlyRow::unit);
-
+/** A row with period {@code hourly}, and the record it came from. */
+record HourlyRow(AggregateRow row, @Override ConsumerRecord<byte[], byte[]> source) implements Row {
     private static final JsonMapper JSON = new JsonMapper();
     private static final char NUL = '\0';
     private static final String SERVICE = "service";
 
-    /** @throws UnstorableException naming the part that PostgreSQL cannot hold */
+    /** @throws UnstorableException naming the part that cannot be stored or merged */
     static HourlyRow of(WindowAggregate aggregate, ConsumerRecord<byte[], byte[]> source) {
+        boolean empty = aggregate.getCount() == 0;
+        return new HourlyRow(
+                new AggregateRow(
+                        key(aggregate),
+                        aggregate.getCount(),
+                        empty ? null : aggregate.getMin(),
+                        empty ? null : aggregate.getMax(),
+                        aggregate.getSum(),
+                        exactSum(aggregate),
+                        aggregate.getFirst(),
+                        aggregate.getLast(),
+                        new Outcomes(
+                                aggregate.getSuccessCount(),
+                                aggregate.getErrorCount(),
+                                aggregate.getHitCount(),
+                                aggregate.getMissCount(),
+                                aggregate.getErrorRatio(),
+                                aggregate.getHitRatio()),
+                        Percentiles.of(aggregate.getQuantiles()),
+                        sketch(aggregate),
+                        aggregate.getFinal$(),
+                        aggregate.getRevision(),
+                        aggregate.getWindowEnd().toEpochMilli()),
+                source);
+    }
+
+    RowKey key() {
+        return row.key();
+    }
+
+    private static RowKey key(WindowAggregate aggregate) {
         refuseNul("metric", aggregate.getMetric());
         refuseNul(SERVICE, aggregate.getService());
         Map<String, String> dimensions = new TreeMap<>(aggregate.getLabels());
@@ -41,64 +62,40 @@ record HourlyRow(WindowAggregate aggregate, String dimensions, ConsumerRecord<by
         if (dimensions.put(SERVICE, aggregate.getService()) != null) {
             throw new UnstorableException("label service is set, must be the field service");
         }
-        return new HourlyRow(aggregate, json(dimensions), source);
-    }
-
-    String metric() {
-        return aggregate.getMetric();
-    }
-
-    /** Empty where the events gave none. */
-    String unit() {
         String unit = aggregate.getUnit();
-        return unit == null ? "" : unit;
+        return new RowKey(
+                Period.HOURLY,
+                aggregate.getMetric(),
+                aggregate.getWindowStart().toEpochMilli(),
+                json(dimensions),
+                aggregate.getKind(),
+                unit == null ? "" : unit);
     }
 
-    /** The row this one competes for. */
-    Key key() {
-        return new Key(metric(), aggregate.getWindowStart().toEpochMilli(), dimensions, aggregate.getKind(), unit());
-    }
-
-    /** Null where the mean has no meaning: nothing counted, or a sum that is the increase of a running total. */
-    @Nullable
-    Double average() {
-        return isEmpty() || aggregate.getKind() == MetricKind.CUMULATIVE
-                ? null
-                : Double.valueOf(aggregate.getSum() / aggregate.getCount());
-    }
-
-    @Nullable
-    Double min() {
-        return isEmpty() ? null : Double.valueOf(aggregate.getMin());
-    }
-
-    @Nullable
-    Double max() {
-        return isEmpty() ? null : Double.valueOf(aggregate.getMax());
-    }
-
-    @Nullable
-    Double quantile(double quantile) {
-        for (QuantileValue value : aggregate.getQuantiles()) {
-            if (value.getQuantile() == quantile) {
-                return value.getValue();
-            }
+    private static BigDecimal exactSum(WindowAggregate aggregate) {
+        ByteBuffer exact = aggregate.getExactSum();
+        if (exact == null) {
+            return AggregateRow.exact(aggregate.getSum());
         }
-        return null;
+        try {
+            return ExactSum.decode(exact);
+        } catch (IllegalArgumentException e) {
+            throw new UnstorableException("exact_sum cannot be read: " + e.getMessage());
+        }
     }
 
-    byte @Nullable [] sketch() {
-        ByteBuffer sketch = aggregate.getSketch();
-        if (sketch == null) {
+    /** Days and weeks need it, so one that cannot be read is refused now. */
+    private static @Nullable ByteBuffer sketch(WindowAggregate aggregate) {
+        ByteBuffer bytes = aggregate.getSketch();
+        if (bytes == null || aggregate.getKind() != MetricKind.OBSERVATION) {
             return null;
         }
-        byte[] bytes = new byte[sketch.remaining()];
-        sketch.duplicate().get(bytes);
-        return bytes;
-    }
-
-    private boolean isEmpty() {
-        return aggregate.getCount() == 0;
+        try {
+            Sketch.decode(bytes.duplicate());
+            return bytes;
+        } catch (IllegalArgumentException e) {
+            throw new UnstorableException("sketch cannot be read: " + e.getMessage());
+        }
     }
 
     private static void refuseNul(String what, String text) {
@@ -115,7 +112,4 @@ record HourlyRow(WindowAggregate aggregate, String dimensions, ConsumerRecord<by
             throw new UnstorableException("labels cannot be written as JSON: " + e.getOriginalMessage());
         }
     }
-
-    /** What is unique in the table. */
-    record Key(String metric, long startMs, String dimensions, MetricKind kind, String unit) {}
 }

@@ -27,7 +27,9 @@ public final class PostgresSink implements AutoCloseable {
     private final Map<String, Object> consumerConfig;
     private final InstantSource clock;
     private final List<Feed> feeds;
+    private final Partitions partitions;
     private @Nullable HikariDataSource pool;
+    private @Nullable Housekeeper housekeeper;
 
     /**
      * Makes a sink that does nothing yet.
@@ -44,7 +46,8 @@ public final class PostgresSink implements AutoCloseable {
         this.settings = settings;
         this.consumerConfig = Map.copyOf(consumerConfig);
         this.clock = clock;
-        feeds = new Feeds(settings, deserializers, clock).all();
+        partitions = new Partitions(settings.retention(), clock);
+        feeds = new Feeds(settings, deserializers, partitions, clock).all();
     }
 
     /**
@@ -59,6 +62,9 @@ public final class PostgresSink implements AutoCloseable {
         HikariDataSource opened = ConnectionPool.open(settings);
         pool = opened;
         Jdbi jdbi = Jdbi.create(opened);
+        Housekeeper keeper = new Housekeeper(jdbi, partitions, settings.calendar(), clock);
+        housekeeper = keeper;
+        keeper.start();
         feeds.forEach(feed -> feed.start(jdbi, consumerConfig, backoff(), clock));
     }
 
@@ -84,6 +90,9 @@ public final class PostgresSink implements AutoCloseable {
     public synchronized void close() {
         feeds.forEach(Feed::stop);
         feeds.forEach(Feed::join);
+        if (housekeeper != null) {
+            housekeeper.close();
+        }
         if (pool != null) {
             pool.close();
         }

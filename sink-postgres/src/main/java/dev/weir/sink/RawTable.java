@@ -30,17 +30,19 @@ final class RawTable<V> implements RowTable<V, RawRow> {
 
     private final Class<V> recordType;
     private final Reader<V> reader;
+    private final Partitions partitions;
 
     private interface Reader<V> {
         List<RawRow> rows(V value, ConsumerRecord<byte[], byte[]> source);
     }
 
-    private RawTable(Class<V> recordType, Reader<V> reader) {
+    private RawTable(Class<V> recordType, Reader<V> reader, Partitions partitions) {
         this.recordType = recordType;
         this.reader = reader;
+        this.partitions = partitions;
     }
 
-    static RawTable<MetricEvent> ofEvents(RawSelection selection) {
+    static RawTable<MetricEvent> ofEvents(RawSelection selection, Partitions partitions) {
         return new RawTable<>(MetricEvent.class, (event, source) -> {
             if (!selection.takes(event.getMetric(), event.getEventId(), source, 0)) {
                 return List.of();
@@ -52,10 +54,10 @@ final class RawTable<V> implements RowTable<V, RawRow> {
                     tags(event.getLabels(), Map.of(), event.getService(), event.getOutcome()),
                     event.getTimestamp(),
                     source));
-        });
+        }, partitions);
     }
 
-    static RawTable<MetricBatch> ofBatches(RawSelection selection) {
+    static RawTable<MetricBatch> ofBatches(RawSelection selection, Partitions partitions) {
         return new RawTable<>(MetricBatch.class, (batch, source) -> {
             List<RawRow> rows = new ArrayList<>();
             int index = 0;
@@ -71,7 +73,7 @@ final class RawTable<V> implements RowTable<V, RawRow> {
                 }
             }
             return rows;
-        });
+        }, partitions);
     }
 
     @Override
@@ -81,12 +83,19 @@ final class RawTable<V> implements RowTable<V, RawRow> {
 
     @Override
     public List<RawRow> rows(V value, ConsumerRecord<byte[], byte[]> source) {
-        return reader.rows(value, source);
+        List<RawRow> rows = reader.rows(value, source);
+        rows.forEach(row -> partitions.requireRetained(TimedRows.RAW, "timestamp", row.timestamp()));
+        return rows;
     }
 
     @Override
     public List<RawRow> arrange(List<RawRow> rows) {
         return List.copyOf(rows);
+    }
+
+    @Override
+    public void prepare(Handle handle, List<RawRow> rows) {
+        rows.forEach(row -> partitions.ensure(handle, TimedRows.RAW, row.timestamp()));
     }
 
     @Override
@@ -110,6 +119,8 @@ final class RawTable<V> implements RowTable<V, RawRow> {
                 }
             }
         } catch (SQLException e) {
+            // A partition may be gone.
+            partitions.forget();
             throw new CopyFailedException(e);
         }
     }

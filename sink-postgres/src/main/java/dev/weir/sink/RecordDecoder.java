@@ -24,6 +24,11 @@ final class RecordDecoder implements AutoCloseable {
         SKIP
     }
 
+    /** Sets aside what none of the tables takes. */
+    RecordDecoder(Deserializer<?> deserializer, List<RowTable<?, ?>> tables) {
+        this(deserializer, tables, Foreign.SET_ASIDE);
+    }
+
     /** @param tables in the order of writing */
     RecordDecoder(Deserializer<?> deserializer, List<RowTable<?, ?>> tables, Foreign foreign) {
         this.deserializer = deserializer;

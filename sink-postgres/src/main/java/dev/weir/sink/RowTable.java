@@ -32,11 +32,20 @@ interface RowTable<V, R extends Row> {
     List<R> arrange(List<R> rows);
 
     /**
+     * Makes what {@link #write} needs and is not part of its transaction.
+     *
+     * @param handle outside a transaction
+     * @param rows all that {@link #arrange} returned
+     */
+    default void prepare(Handle handle, List<R> rows) {}
+
+    /**
      * Writes rows in the caller's transaction; written again, they change nothing.
      *
      * @param rows a part of what {@link #arrange} returned, not empty
      * @return how many rows changed
      * @throws JdbiException when the database fails; the caller rolls back to its savepoint
+     * @throws UnstorableException when one of them cannot be stored; as above
      */
     long write(Handle handle, List<R> rows);
 

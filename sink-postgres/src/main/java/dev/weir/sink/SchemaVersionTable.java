@@ -81,7 +81,7 @@ final class SchemaVersionTable implements RowTable<SchemaVersion, SchemaVersionT
     @Override
     public long write(Handle handle, List<Usage> rows) {
         try (Update update = handle.createUpdate(UPSERT)) {
-            new ArrayColumns<>(update, rows)
+            new ColumnArrays<>(update, rows)
                     .text("environment", Usage::environment)
                     .text("component", Usage::component)
                     .text("version", Usage::text)

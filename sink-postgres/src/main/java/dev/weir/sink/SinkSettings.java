@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
  * @param maxRowsPerBatch records in one poll, so in one transaction
  * @param retryDelay the first pause when PostgreSQL is away; doubles with each failure
  * @param retryDelayLimit the longest pause
+ * @param retention how long rows are kept
+ * @param calendar which days and weeks rows are made for
  */
 public record SinkSettings(
         Map<SinkTopic, String> topics,
@@ -32,7 +34,9 @@ public record SinkSettings(
         int poolSize,
         int maxRowsPerBatch,
         Duration retryDelay,
-        Duration retryDelayLimit) {
+        Duration retryDelayLimit,
+        Retention retention,
+        Calendar calendar) {
     private static final int MAX_POOL_SIZE = 64;
     private static final int MAX_ROWS_PER_BATCH = 100_000;
     private static final Pattern URL_SECRET = Pattern.compile("(?i)((?:ssl)?password=)[^&]*");
@@ -64,11 +68,22 @@ public record SinkSettings(
         }
     }
 
-    /** Settings with no raw metrics, 2 connections, 2,000 records a batch, and pauses of 0.1 s to 10 s. */
+    /** Settings with no raw metrics, 2 connections, 2,000 records a batch, pauses of 0.1 s to 10 s, the usual retention, and UTC. */
     public static SinkSettings of(
             Map<SinkTopic, String> topics, String groupId, String jdbcUrl, String user, String password) {
         return new SinkSettings(
-                topics, List.of(), groupId, jdbcUrl, user, password, 2, 2_000, Duration.ofMillis(100), Duration.ofSeconds(10));
+                topics,
+                List.of(),
+                groupId,
+                jdbcUrl,
+                user,
+                password,
+                2,
+                2_000,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(10),
+                Retention.DEFAULT,
+                Calendar.UTC);
     }
 
     @Override
@@ -76,7 +91,8 @@ public record SinkSettings(
         return "SinkSettings[topics=" + new TreeMap<>(topics) + ", raw=" + raw + ", groupId=" + groupId + ", jdbcUrl="
                 + withoutSecret(jdbcUrl)
                 + ", user=" + user + ", password=***, poolSize=" + poolSize + ", maxRowsPerBatch=" + maxRowsPerBatch
-                + ", retryDelay=" + retryDelay + ", retryDelayLimit=" + retryDelayLimit + "]";
+                + ", retryDelay=" + retryDelay + ", retryDelayLimit=" + retryDelayLimit + ", "
+                + retention + ", " + calendar + "]";
     }
 
     private static void requireText(List<String> faults, String name, String value) {

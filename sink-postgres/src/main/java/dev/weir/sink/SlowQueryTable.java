@@ -50,12 +50,12 @@ final class SlowQueryTable implements RowTable<SlowQuery, SlowQueryRow> {
     @Override
     public long write(Handle handle, List<SlowQueryRow> rows) {
         try (Update update = handle.createUpdate(UPSERT)) {
-            new ArrayColumns<>(update, rows)
+            new ColumnArrays<>(update, rows)
                     .text("database", row -> row.query().getDatabase())
                     .text("hash", row -> row.query().getQueryHash())
                     .text("query", row -> row.query().getQueryText())
-                    .bind("average_ms", "float8", row -> row.query().getAverageMs())
-                    .bind("calls", "int8", row -> row.query().getCalls())
+                    .real("average_ms", row -> row.query().getAverageMs())
+                    .number("calls", row -> row.query().getCalls())
                     .ms("since_ms", SlowQueryRow::since)
                     .ms("at_ms", row -> row.query().getTimestamp());
             return update.execute();

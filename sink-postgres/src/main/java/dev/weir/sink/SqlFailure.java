@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /** What a database error asks for, judged by its SQLSTATE. */
 enum SqlFailure {
@@ -31,7 +32,15 @@ enum SqlFailure {
         if (sql instanceof SQLTransientException) {
             return RETRY;
         }
-        return ofState(sql.getSQLState());
+        return isMissingPartition(sql) ? RETRY : ofState(sql.getSQLState());
+    }
+
+    /** Dropped under us, to be made again: has the state of a violated check, but names none. */
+    private static boolean isMissingPartition(SQLException sql) {
+        return "23514".equals(sql.getSQLState())
+                && sql instanceof PSQLException server
+                && server.getServerErrorMessage() != null
+                && server.getServerErrorMessage().getConstraint() == null;
     }
 
     static SqlFailure ofState(@Nullable String state) {

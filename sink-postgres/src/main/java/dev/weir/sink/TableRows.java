@@ -11,6 +11,11 @@ record TableRows<R extends Row>(RowTable<?, R> table, List<R> rows) {
         return rows.size();
     }
 
+    /** See {@link RowTable#prepare}. */
+    void prepare(Handle handle) {
+        table.prepare(handle, rows);
+    }
+
     /** See {@link RowTable#write}. */
     long write(Handle handle) {
         return table.write(handle, rows);

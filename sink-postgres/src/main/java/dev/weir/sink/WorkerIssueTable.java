@@ -69,7 +69,7 @@ final class WorkerIssueTable implements RowTable<WorkerIssue, IssueRow> {
 
     private static long upsert(Handle handle, List<IssueRow> rows) {
         try (Update update = handle.createUpdate(UPSERT)) {
-            new ArrayColumns<>(update, rows)
+            new ColumnArrays<>(update, rows)
                     .text("issue_id", IssueRow::id)
                     .text("worker_name", row -> row.issue().getWorkerName())
                     .text("issue_type", row -> row.issue().getIssueType())
@@ -86,7 +86,7 @@ final class WorkerIssueTable implements RowTable<WorkerIssue, IssueRow> {
 
     private static long createdEarlier(Handle handle, List<IssueRow> rows) {
         try (Update update = handle.createUpdate(CREATED_EARLIER)) {
-            new ArrayColumns<>(update, rows).text("issue_id", IssueRow::id).ms("since_ms", IssueRow::since);
+            new ColumnArrays<>(update, rows).text("issue_id", IssueRow::id).ms("since_ms", IssueRow::since);
             return update.execute();
         }
     }

@@ -7,14 +7,18 @@ import dev.weir.aggregates.WindowAggregate;
 import dev.weir.events.MetricKind;
 import dev.weir.serde.AvroDeserializer;
 import dev.weir.serde.AvroSerializer;
+import dev.weir.sketch.Sketch;
+import dev.weir.sketch.SketchRange;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Aggregates to feed the sink with, and their encoding with an in-process registry. */
 final class Aggregates {
@@ -25,7 +29,27 @@ final class Aggregates {
             "specific.avro.reader", true,
             "value.subject.name.strategy", "io.confluent.kafka.serializers.subject.RecordNameStrategy");
 
+    /** Late enough for every hour that the tests send. */
+    static final InstantSource CLOCK = InstantSource.fixed(HOUR.plus(Duration.ofDays(200)));
+
+    static final Retention YEARS =
+            new Retention(Duration.ofDays(730), Duration.ofDays(730), Duration.ofDays(730), Duration.ofDays(730));
+
+    static final ByteBuffer SKETCH = sketch(0.5, 0.9, 0.9, 2.5);
+
     private Aggregates() {}
+
+    static ByteBuffer sketch(double... values) {
+        Sketch sketch = new Sketch(SketchRange.of("any_seconds", null));
+        for (double value : values) {
+            sketch.record(value);
+        }
+        return ByteBuffer.wrap(sketch.encode());
+    }
+
+    static AggregateTable table() {
+        return new AggregateTable(new Partitions(YEARS, CLOCK), Calendar.UTC, CLOCK);
+    }
 
     static WindowAggregate hourly(String metric, long revision, double sum) {
         return observation(metric, Map.of("endpoint", "/a"), HOUR, Duration.ofHours(1), revision, sum)
@@ -34,6 +58,13 @@ final class Aggregates {
 
     static WindowAggregate hourly(String metric, Map<String, String> labels) {
         return observation(metric, labels, HOUR, Duration.ofHours(1), 0, 4.0).build();
+    }
+
+    static WindowAggregate with(WindowAggregate aggregate, @Nullable ByteBuffer sketch, @Nullable ByteBuffer exactSum) {
+        return WindowAggregate.newBuilder(aggregate)
+                .setSketch(sketch)
+                .setExactSum(exactSum)
+                .build();
     }
 
     static WindowAggregate hourlyAt(String metric, Instant start) {
@@ -68,7 +99,7 @@ final class Aggregates {
                         new QuantileValue(0.9, 2.5, 2.4, 2.5),
                         new QuantileValue(0.95, 2.5, 2.4, 2.5),
                         new QuantileValue(0.99, 2.5, 2.4, 2.5)))
-                .setSketch(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+                .setSketch(SKETCH.duplicate())
                 .setFinal$(true)
                 .setRevision(revision);
     }

@@ -66,7 +66,7 @@ final class BatchWriterIT {
     }
 
     private static Batch batch(Scene scene, String metric) {
-        return new RecordDecoder(Aggregates.decoder(), List.of(new AggregateTable(InstantSource.system())), RecordDecoder.Foreign.SET_ASIDE)
+        return new RecordDecoder(Aggregates.decoder(), List.of(Aggregates.table()))
                 .decode(List.of(Aggregates.polled(scene.topic, 0, hourly(metric, 0, 1))));
     }
 

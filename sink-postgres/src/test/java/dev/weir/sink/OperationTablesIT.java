@@ -9,6 +9,7 @@ import dev.weir.events.SchemaVersion;
 import dev.weir.events.SlowQuery;
 import dev.weir.events.WorkerIssue;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The operational records as rows: what is kept of several records of one thing, in whatever order they come. */
 @ExtendWith(Servers.Extension.class)
 final class OperationTablesIT {
+    private static final Partitions PARTITIONS = new Partitions(Retention.DEFAULT, InstantSource.system());
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     @Test
@@ -99,7 +101,7 @@ final class OperationTablesIT {
 
     @Test
     void eventWithoutAKeyIsStoredOnceThoughTheAnswerToItsCommitIsLost(Servers servers) {
-        TableScene scene = new TableScene(servers.jdbcUrl(), "ops.events", new MonitoringEventTable());
+        TableScene scene = new TableScene(servers.jdbcUrl(), "ops.events", new MonitoringEventTable(PARTITIONS));
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Batch batch = scene.batch(event("once", now, "{\"by\": \"cron\"}"), event("once", now, "[1]"));
         assertThat(scene.write(batch)).isEqualTo(new BatchWriter.Written(1, 1));
@@ -114,7 +116,7 @@ final class OperationTablesIT {
     @Test
     void hostileTextComesBackAsItWas(Servers servers) {
         TableScene scene =
-                new TableScene(servers.jdbcUrl(), "ops.hostile", new WorkerIssueTable(), new MonitoringEventTable());
+                new TableScene(servers.jdbcUrl(), "ops.hostile", new WorkerIssueTable(), new MonitoringEventTable(PARTITIONS));
         List<String> texts = HostileTexts.storable();
         for (int i = 0; i < texts.size(); i++) {
             scene.store(issue("hostile-" + i, 0, false, texts.get(i)));
@@ -127,7 +129,7 @@ final class OperationTablesIT {
     @Test
     void textThatPostgresCannotHoldIsSetAsideWithItsReason(Servers servers) {
         TableScene scene =
-                new TableScene(servers.jdbcUrl(), "ops.nul", new WorkerIssueTable(), new MonitoringEventTable());
+                new TableScene(servers.jdbcUrl(), "ops.nul", new WorkerIssueTable(), new MonitoringEventTable(PARTITIONS));
         Instant now = Instant.now();
         scene.store(
                 issue("nul", 0, false, "a\0b"),
@@ -143,7 +145,7 @@ final class OperationTablesIT {
                 reason -> assertThat(reason)
                         .isEqualTo("details is \"x␀y\" with U+0000 (shown as ␀), which PostgreSQL cannot store"),
                 reason -> assertThat(reason).startsWith("details is no JSON: "),
-                reason -> assertThat(reason).startsWith("created_at is +300000-01-01T00:00:00Z, must be <= "));
+                reason -> assertThat(reason).startsWith("timestamp is +300000-01-01T00:00:00Z, must be <= "));
         assertThat(scene.number("SELECT count(*) FROM monitoring.worker_issues WHERE issue_id = 'good'"))
                 .isEqualTo(1);
     }

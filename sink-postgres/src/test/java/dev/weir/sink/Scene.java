@@ -53,7 +53,9 @@ final class Scene implements AutoCloseable {
                 2,
                 500,
                 Duration.ofMillis(20),
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                Aggregates.YEARS,
+                Calendar.UTC);
     }
 
     PostgresSink startSink() {
@@ -63,7 +65,7 @@ final class Scene implements AutoCloseable {
     PostgresSink startSink(Deserializer<WindowAggregate> deserializer) {
         Map<String, Object> consumer = new HashMap<>();
         consumer.put("bootstrap.servers", servers.broker().bootstrapServers());
-        PostgresSink sink = new PostgresSink(settings(), consumer, () -> deserializer, InstantSource.system());
+        PostgresSink sink = new PostgresSink(settings(), consumer, () -> deserializer, Aggregates.CLOCK);
         sink.start();
         return sink;
     }
@@ -126,7 +128,8 @@ final class Scene implements AutoCloseable {
     }
 
     long count(String metric) {
-        return number("SELECT count(*) FROM monitoring.aggregated_metrics WHERE metric_name = '" + metric + "'");
+        return number("SELECT count(*) FROM monitoring.aggregated_metrics WHERE period = 'hourly' AND metric_name = '"
+                + metric + "'");
     }
 
     List<String> rejectReasons() {

@@ -24,7 +24,7 @@ final class SinkMigrationsIT {
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory.resolve("pg"), 0, POSTGRES_15)) {
             Jdbi jdbi = Jdbi.create(server.jdbcUrl());
             assertThat(text(jdbi, "SHOW server_version")).startsWith("15.");
-            assertThat(SinkMigrations.migrate(settings(server.jdbcUrl()))).isEqualTo(1);
+            assertThat(SinkMigrations.migrate(settings(server.jdbcUrl()))).isEqualTo(2);
             assertThat(SinkMigrations.migrate(settings(server.jdbcUrl()))).isZero();
             assertThat(tables(jdbi))
                     .containsExactly(
@@ -36,8 +36,8 @@ final class SinkMigrationsIT {
                             "weir.sink_offsets",
                             "weir.sink_rejects");
             writeTwice(jdbi);
-            assertThat(text(jdbi, "SELECT count(*)::text FROM monitoring.aggregated_metrics"))
-                    .isEqualTo("1");
+            assertThat(text(jdbi, "SELECT string_agg(period, ' ' ORDER BY period) FROM monitoring.aggregated_metrics"))
+                    .isEqualTo("daily hourly weekly");
         }
     }
 
@@ -66,7 +66,7 @@ final class SinkMigrationsIT {
         BatchWriter writer = new BatchWriter(jdbi, ledger, new RejectTable("group", clock));
         TopicPartition partition = new TopicPartition("aggregates", 0);
         OffsetLedger.Claim claim = jdbi.inTransaction(handle -> ledger.claim(handle, partition));
-        Batch batch = new RecordDecoder(Aggregates.decoder(), List.of(new AggregateTable(clock)), RecordDecoder.Foreign.SET_ASIDE)
+        Batch batch = new RecordDecoder(Aggregates.decoder(), List.of(Aggregates.table()))
                 .decode(List.of(Aggregates.polled(0, Aggregates.hourly("twice_seconds", 0, 1))));
         Map<TopicPartition, Long> epochs = Map.of(partition, claim.ownerEpoch());
         assertThat(writer.write(batch, epochs)).isEqualTo(new BatchWriter.Written(1, 0));

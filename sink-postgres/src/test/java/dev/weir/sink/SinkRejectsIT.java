@@ -10,7 +10,7 @@ import dev.weir.events.MetricEvent;
 import dev.weir.events.MetricKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Random;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,8 +19,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What becomes of records that cannot be rows: set aside once and whole, with a reason, and the others are stored. */
 @ExtendWith(Servers.Extension.class)
 final class SinkRejectsIT {
-    /** PostgreSQL's timestamps end in the year 294276. */
-    private static final Instant BEYOND_TIMESTAMPTZ = Instant.parse("+300000-01-01T00:00:00Z");
+    /** Longer than a row of an index, also when compressed. */
+    private static final String BEYOND_INDEX = new Random(1)
+            .ints(20_000, 'a', 'z')
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
 
     @Test
     void oneBadRowInBatchIsSetAsideAlone(Servers servers) {
@@ -29,12 +32,12 @@ final class SinkRejectsIT {
             for (int i = 0; i < batch.length; i++) {
                 batch[i] = hourlyAt("bisect_seconds", HOUR.plus(Duration.ofHours(i)));
             }
-            batch[77] = hourlyAt("bisect_seconds", BEYOND_TIMESTAMPTZ);
+            batch[77] = hourlyAt(BEYOND_INDEX, HOUR);
             scene.send(batch);
             try (PostgresSink sink = scene.startSink()) {
                 scene.awaitStored(sink, 200);
                 assertThat(scene.count("bisect_seconds")).isEqualTo(199);
-                assertThat(scene.rejectReasons()).singleElement().asString().startsWith("SQLSTATE 22008: ");
+                assertThat(scene.rejectReasons()).singleElement().asString().startsWith("SQLSTATE 54000: ");
                 assertThat(sink.status().recordsRejected()).isEqualTo(1);
                 assertThat(sink.healthy()).isTrue();
             }

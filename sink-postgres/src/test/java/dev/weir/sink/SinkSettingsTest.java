@@ -33,7 +33,9 @@ final class SinkSettingsTest {
                         0,
                         200_000,
                         Duration.ZERO,
-                        Duration.ofNanos(-1)))
+                        Duration.ofNanos(-1),
+                        Retention.DEFAULT,
+                        Calendar.UTC))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("""
                         topic AGGREGATES is " ", must not be empty
@@ -49,7 +51,7 @@ final class SinkSettingsTest {
     @Test
     void boundsThemselvesAreTaken() {
         SinkSettings settings =
-                new SinkSettings(TOPICS, List.of(), "g", URL, "u", "", 64, 100_000, Duration.ofNanos(1), Duration.ofNanos(1));
+                new SinkSettings(TOPICS, List.of(), "g", URL, "u", "", 64, 100_000, Duration.ofNanos(1), Duration.ofNanos(1), Retention.DEFAULT, Calendar.UTC);
         assertThat(settings.poolSize()).isEqualTo(64);
     }
 }

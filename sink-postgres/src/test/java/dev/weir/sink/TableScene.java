@@ -25,7 +25,7 @@ final class TableScene {
         this.topic = topic;
         jdbi = Jdbi.create(jdbcUrl);
         decoder = new RecordDecoder(
-                Aggregates.decoder(), Arrays.asList(tables), RecordDecoder.Foreign.SET_ASIDE);
+                Aggregates.decoder(), Arrays.asList(tables));
         ledger = new OffsetLedger(topic, InstantSource.system());
         writer = new BatchWriter(jdbi, ledger, new RejectTable(topic, InstantSource.system()));
         TopicPartition partition = new TopicPartition(topic, 0);
@@ -58,7 +58,7 @@ final class TableScene {
     /** The only row of a query as one text: its columns with {@code |} between them. */
     String row(String sql) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT concat_ws('|', VARIADIC ARRAY(SELECT coalesce(v, '-')"
-                                + " FROM jsonb_each_text(to_jsonb(q)) WITH ORDINALITY AS e (k, v, n) ORDER BY n))"
+                                + " FROM json_each_text(to_json(q)) WITH ORDINALITY AS e (k, v, n) ORDER BY n))"
                                 + " FROM (" + sql + ") q")
                 .mapTo(String.class)
                 .one());

@@ -1,12 +1,21 @@
 package dev.weir.app.config;
 
+import dev.weir.sink.Calendar;
+import dev.weir.sink.Retention;
+import java.time.Duration;
+
 /**
  * The PostgreSQL database.
  *
  * @param url JDBC URL
  * @param pool most connections
+ * @param retention how long rows are kept
+ * @param calendar whose days and weeks are summed up
  */
-public record StoreSettings(String url, String user, Secret password, int pool) {
+public record StoreSettings(
+        String url, String user, Secret password, int pool, Retention retention, Calendar calendar) {
+    private static final Duration DAY = Duration.ofDays(1);
+
     static StoreSettings read(Section section) {
         String url = section.text("url", "jdbc:postgresql://localhost:19094/postgres");
         section.require(
@@ -17,13 +26,55 @@ public record StoreSettings(String url, String user, Secret password, int pool) 
                 url,
                 section.text("user", "postgres"),
                 new Secret(section.text("password", "")),
-                section.integer("pool", 4, 1, 64));
+                section.integer("pool", 4, 1, 64),
+                retention(section),
+                calendar(section));
+    }
+
+    private static Retention retention(Section section) {
+        Retention usual = Retention.DEFAULT;
+        Duration hourly = days(section, "retention.hourly", usual.hourly());
+        Duration daily = days(section, "retention.daily", usual.daily());
+        if (daily.compareTo(hourly) < 0) {
+            section.require(
+                    false,
+                    "retention.daily",
+                    "is " + DurationText.format(daily) + ", must be >= retention.hourly, " + DurationText.format(hourly));
+            daily = hourly;
+        }
+        return new Retention(
+                days(section, "retention.raw", usual.raw()),
+                hourly,
+                daily,
+                days(section, "retention.events", usual.events()));
+    }
+
+    private static Duration days(Section section, String key, Duration otherwise) {
+        Duration duration = section.duration(key, otherwise, DAY);
+        if (duration.equals(Duration.ofDays(duration.toDays()))) {
+            return duration;
+        }
+        section.require(false, key, "is " + DurationText.format(duration) + ", must be whole days, such as 30d");
+        return otherwise;
+    }
+
+    private static Calendar calendar(Section section) {
+        String zone = section.text("time-zone", "UTC");
+        try {
+            return Calendar.of(zone);
+        } catch (IllegalArgumentException refused) {
+            section.require(
+                    false,
+                    "time-zone",
+                    "is " + zone + ", must be a time zone whose offsets are whole hours, such as UTC or Europe/Berlin");
+            return Calendar.UTC;
+        }
     }
 
     /** Without the password, also where it stands in the URL. */
     @Override
     public String toString() {
         return "StoreSettings[url=" + Secret.redact("url", url) + ", user=" + user + ", password=" + password
-                + ", pool=" + pool + "]";
+                + ", pool=" + pool + ", " + retention + ", " + calendar + "]";
     }
 }

@@ -131,6 +131,8 @@ final class SinkRole implements Role {
                 config.store().pool(),
                 ROWS_A_BATCH,
                 FIRST_PAUSE,
-                LONGEST_PAUSE);
+                LONGEST_PAUSE,
+                config.store().retention(),
+                config.store().calendar());
     }
 }
