@@ -129,7 +129,10 @@ BEGIN
         SELECT * INTO part FROM monitoring.partition_at(rows, at);
         at := part.upper_bound;
         CONTINUE WHEN monitoring.is_partition(part.parent, part.name);
+        -- Others that make partitions are waited for; readers wait for no lock of this function longer than for its timeout.
+        PERFORM set_config('lock_timeout', '30s', true);
         PERFORM pg_advisory_xact_lock(hashtext('monitoring.partitions'));
+        PERFORM set_config('lock_timeout', '500ms', true);
         CONTINUE WHEN monitoring.is_partition(part.parent, part.name);
         EXECUTE format('CREATE TABLE monitoring_parts.%I (LIKE %s INCLUDING ALL) WITH (fillfactor = %s)',
             part.name, part.parent, CASE WHEN rows IN ('raw', 'events') THEN 100 ELSE 80 END);
@@ -144,12 +147,15 @@ COMMENT ON FUNCTION monitoring.ensure_partitions(TEXT, TIMESTAMPTZ, TIMESTAMPTZ)
     'Makes the partitions of [since, until] that are missing; safe from several sessions. Returns how many';
 
 CREATE FUNCTION monitoring.is_partition(parent TEXT, name TEXT) RETURNS BOOLEAN
-    LANGUAGE plpgsql STABLE STRICT
+    LANGUAGE plpgsql STRICT
     SET search_path = pg_catalog, pg_temp
     AS $$
 DECLARE
-    found_table REGCLASS := to_regclass(format('monitoring_parts.%I', name));
+    found_table REGCLASS;
 BEGIN
+    -- Not by to_regclass, whose cache does not see what was committed while the caller waited for the advisory lock.
+    SELECT oid INTO found_table FROM pg_class
+        WHERE relname = name AND relnamespace = 'monitoring_parts'::regnamespace;
     IF found_table IS NULL THEN
         RETURN FALSE;
     END IF;

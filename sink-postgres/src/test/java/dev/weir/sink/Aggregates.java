@@ -18,7 +18,6 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.jspecify.annotations.Nullable;
 
 /** Aggregates to feed the sink with, and their encoding with an in-process registry. */
 final class Aggregates {
@@ -58,13 +57,6 @@ final class Aggregates {
 
     static WindowAggregate hourly(String metric, Map<String, String> labels) {
         return observation(metric, labels, HOUR, Duration.ofHours(1), 0, 4.0).build();
-    }
-
-    static WindowAggregate with(WindowAggregate aggregate, @Nullable ByteBuffer sketch, @Nullable ByteBuffer exactSum) {
-        return WindowAggregate.newBuilder(aggregate)
-                .setSketch(sketch)
-                .setExactSum(exactSum)
-                .build();
     }
 
     static WindowAggregate hourlyAt(String metric, Instant start) {

@@ -93,8 +93,16 @@ final class RecordDecoderTest {
     @Test
     void sketchThatCannotBeReadIsSetAside() {
         Batch batch = decoder.decode(List.of(
-                polled(0, Aggregates.with(hourly("a", 0, 1), ByteBuffer.wrap(new byte[] {1, 2, 3}), null)),
-                polled(1, Aggregates.with(hourly("a", 0, 1), null, ByteBuffer.wrap(new byte[] {0, 7})))));
+                polled(
+                        0,
+                        observation("a", Map.of(), HOUR, Duration.ofHours(1), 0, 1)
+                                .setSketch(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+                                .build()),
+                polled(
+                        1,
+                        observation("a", Map.of(), HOUR, Duration.ofHours(1), 0, 1)
+                                .setExactSum(ByteBuffer.wrap(new byte[] {0, 7}))
+                                .build())));
         assertThat(rows(batch)).isEmpty();
         assertThat(batch.rejects()).extracting(Reject::reason).satisfies(reasons -> {
             assertThat(reasons.get(0)).startsWith("sketch cannot be read: ");
