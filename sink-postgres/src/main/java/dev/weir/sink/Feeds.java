@@ -27,7 +27,7 @@ final class Feeds {
         List<Feed> feeds = new ArrayList<>();
         String aggregates = settings.topics().get(SinkTopic.AGGREGATES);
         if (aggregates != null) {
-            feeds.add(feed("aggregates", settings.groupId(), List.of(aggregates), List.of(new AggregateTable(partitions, settings.calendar(), clock))));
+            feeds.add(feed(PostgresSink.AGGREGATES, settings.groupId(), List.of(aggregates), List.of(new AggregateTable(partitions, settings.calendar(), clock))));
         }
         List<String> operations = Stream.of(SinkTopic.OPERATIONS, SinkTopic.ALERTS)
                 .map(settings.topics()::get)

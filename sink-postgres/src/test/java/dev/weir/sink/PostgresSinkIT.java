@@ -12,7 +12,6 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.events.MetricKind;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ final class PostgresSinkIT {
                             + " FROM monitoring.aggregated_metrics WHERE period = 'hourly' AND metric_name = 'columns_seconds'"))
                     .isEqualTo("hourly|" + HOUR.getEpochSecond()
                             + "|OBSERVATION|0.5|2.5|1|4|4|0.9|2.5|2.5|2.5|3|1|0|0|0.25|t|"
-                            + HexFormat.of().formatHex(Aggregates.SKETCH.array()) + "|t|7|"
+                            + Aggregates.hex(Aggregates.SKETCH) + "|t|7|"
                             + "{\"service\": \"shop\", \"endpoint\": \"/a\"}");
             assertThat(sink.status().rowsWritten()).isEqualTo(1);
             assertThat(sink.healthy()).isTrue();

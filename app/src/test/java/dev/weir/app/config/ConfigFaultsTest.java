@@ -110,6 +110,25 @@ final class ConfigFaultsTest {
     }
 
     @Test
+    void everyFaultOfARawMetricHasItsPlace() throws IOException {
+        assertThat(faults("""
+                store:
+                  raw:
+                    metrics:
+                      - {name: a*b, sample: 0.5}
+                      - {name: a, sample: 0}
+                      - {sample: x}
+                """))
+                .containsExactlyInAnyOrder(
+                        "weir.yml:4:16: name is a*b, must match [a-zA-Z_:][a-zA-Z0-9_:]*\\*? (store.raw.metrics[0].name)",
+                        "weir.yml:5:25: sample is 0.0, must be > 0 and <= 1 (store.raw.metrics[1].sample)",
+                        "weir.yml:6:18: store.raw.metrics[2] has no name, must have the name of a metric",
+                        "weir.yml:6:18: sample is x, must be a number (store.raw.metrics[2].sample)");
+        assertThat(faults("store: {raw: {metrics: [a, b c]}}\n"))
+                .containsExactly("weir.yml:1:24: metrics is b c, must match [a-zA-Z_:][a-zA-Z0-9_:]*\\*? (store.raw.metrics)");
+    }
+
+    @Test
     void metricsMustBeMappings() throws IOException {
         assertThat(faults("metrics: [a, b]\n"))
                 .containsExactly("weir.yml:1:1: metrics holds texts, must hold mappings with name and sketch or"
