@@ -11,9 +11,6 @@ final class ConnectionPool {
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
-    /** The sink only finds rows by key; a new partition has no statistics that would tell the planner so. */
-    private static final String PLANS = "SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off";
-
     private ConnectionPool() {}
 
     /** Returns at once, whether the server is there or not. */
@@ -25,7 +22,6 @@ final class ConnectionPool {
         config.setPassword(settings.password());
         config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(0);
-        config.setConnectionInitSql(PLANS);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
         config.addDataSourceProperty("ApplicationName", "weir-sink");

@@ -58,8 +58,7 @@ final class RecordDecoder implements AutoCloseable {
         deserializer.close();
     }
 
-    private void decode(
-            ConsumerRecord<byte[], byte[]> record, List<Collected<?, ?>> collected, List<Reject> rejects) {
+    private void decode(ConsumerRecord<byte[], byte[]> record, List<Collected<?, ?>> collected, List<Reject> rejects) {
         Object value;
         try {
             value = value(record);
@@ -82,7 +81,8 @@ final class RecordDecoder implements AutoCloseable {
 
     private Object value(ConsumerRecord<byte[], byte[]> record) {
         // The deserializer follows the writer's schema, so any class may come.
-        @Nullable Object value = record.value() == null
+        @Nullable
+        Object value = record.value() == null
                 ? null
                 : deserializer.deserialize(record.topic(), record.headers(), record.value());
         if (value != null

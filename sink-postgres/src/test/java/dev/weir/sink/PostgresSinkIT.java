@@ -26,11 +26,13 @@ final class PostgresSinkIT {
                 PostgresSink sink = scene.startSink()) {
             scene.send(hourly("columns_seconds", 7, 4.0));
             scene.awaitStored(sink, 1);
-            assertThat(scene.text("SELECT concat_ws('|', period, extract(epoch FROM period_start)::bigint, kind,"
-                            + " min_value, max_value, avg_value, sum_value, count_value, p50_value, p90_value, p95_value,"
-                            + " p99_value, success_count, error_count, hit_count, miss_count, error_ratio,"
-                            + " hit_ratio IS NULL, encode(sketch, 'hex'), final, revision, dimensions::text)"
-                            + " FROM monitoring.aggregated_metrics WHERE period = 'hourly' AND metric_name = 'columns_seconds'"))
+            assertThat(
+                            scene.text(
+                                    "SELECT concat_ws('|', period, extract(epoch FROM period_start)::bigint, kind,"
+                                            + " min_value, max_value, avg_value, sum_value, count_value, p50_value, p90_value, p95_value,"
+                                            + " p99_value, success_count, error_count, hit_count, miss_count, error_ratio,"
+                                            + " hit_ratio IS NULL, encode(sketch, 'hex'), final, revision, dimensions::text)"
+                                            + " FROM monitoring.aggregated_metrics WHERE period = 'hourly' AND metric_name = 'columns_seconds'"))
                     .isEqualTo("hourly|" + HOUR.getEpochSecond()
                             + "|OBSERVATION|0.5|2.5|1|4|4|0.9|2.5|2.5|2.5|3|1|0|0|0.25|t|"
                             + Aggregates.hex(Aggregates.SKETCH) + "|t|7|"
@@ -168,6 +170,7 @@ final class PostgresSinkIT {
 
     private static String sum(Scene scene, String metric) {
         return scene.text(
-                "SELECT sum_value::text FROM monitoring.aggregated_metrics WHERE metric_name = '" + metric + "'");
+                "SELECT sum_value::text FROM monitoring.aggregated_metrics WHERE period = 'hourly' AND metric_name = '"
+                        + metric + "'");
     }
 }

@@ -50,7 +50,8 @@ public record StoreSettings(
             section.require(
                     false,
                     "retention.daily",
-                    "is " + DurationText.format(daily) + ", must be >= retention.hourly, " + DurationText.format(hourly));
+                    "is " + DurationText.format(daily) + ", must be >= retention.hourly, "
+                            + DurationText.format(hourly));
             daily = hourly;
         }
         return new Retention(

@@ -72,6 +72,21 @@ final class ConfigFaultsTest {
     }
 
     @Test
+    void retentionOfTheStoreIsInWholeDaysAndDaysAreKeptAsLongAsHours() throws IOException {
+        assertThat(faults("""
+                        store:
+                          retention: {raw: 36h, hourly: 400d, events: 0s}
+                          time-zone: Asia/Kolkata
+                        """))
+                .containsExactlyInAnyOrder(
+                        "weir.yml:2:15: raw is 1d12h, must be whole days, such as 30d (store.retention.raw)",
+                        "weir.yml:2:15: daily is 365d, must be >= retention.hourly, 400d (store.retention.daily)",
+                        "weir.yml:2:40: events is 0s, must be >= 1d (store.retention.events)",
+                        "weir.yml:3:3: time-zone is Asia/Kolkata, must be a time zone whose offsets are whole hours,"
+                                + " such as UTC or Europe/Berlin (store.time-zone)");
+    }
+
+    @Test
     void retentionBelowLatenessIsAFault() throws IOException {
         assertThat(faults("time: {lateness: 1m, late-retention: 30s}\n"))
                 .containsExactly("weir.yml:1:38: late-retention is 30s, must be >= time.lateness, which is 1m"
