@@ -4,7 +4,6 @@ import dev.weir.serde.RegistryUnavailableException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -34,10 +33,11 @@ final class RecordDecoder implements AutoCloseable {
         this.deserializer = deserializer;
         this.tables = List.copyOf(tables);
         this.foreign = foreign;
-        allowed = tables.stream()
+        List<String> types = tables.stream()
                 .map(table -> table.recordType().getSimpleName())
                 .distinct()
-                .collect(Collectors.joining(" or a "));
+                .toList();
+        allowed = types.size() == 1 ? "a " + types.get(0) : "one of " + String.join(", ", types);
     }
 
     /** @throws RegistryUnavailableException nothing is known about a record yet: decode the batch again later */
@@ -90,7 +90,7 @@ final class RecordDecoder implements AutoCloseable {
             return value;
         }
         throw new ForeignRecordException(
-                "value is " + (value == null ? null : "a " + value.getClass().getName()) + ", must be a " + allowed);
+                "value is " + (value == null ? null : "a " + value.getClass().getName()) + ", must be " + allowed);
     }
 
     private static String reason(SerializationException e) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,7 +65,7 @@ final class SinkMigrationsIT {
     }
 
     @Test
-    void rowsOfVersion1MoveIntoPartitionsAndBack(Servers servers) {
+    void rowsOfVersion1MoveIntoPartitionsAndBack(Servers servers) throws SQLException {
         Jdbi.create(servers.jdbcUrl()).useHandle(handle -> handle.execute("CREATE DATABASE there_and_back"));
         Jdbi jdbi = Jdbi.create(servers.jdbcUrl().replace("/postgres?", "/there_and_back?"));
         run(jdbi, "CREATE SCHEMA weir");
@@ -140,7 +141,7 @@ final class SinkMigrationsIT {
         }
     }
 
-    private static void run(Jdbi jdbi, String script) {
+    private static void run(Jdbi jdbi, String script) throws SQLException {
         jdbi.useTransaction(handle -> {
             try (Statement statement = handle.getConnection().createStatement()) {
                 statement.execute(script);
