@@ -161,7 +161,9 @@ public final class ExactSum {
             throw new IllegalArgumentException(
                     "exact sum is malformed: " + in.remaining() + " bytes follow its " + in.position());
         }
-        return sum.isZero() ? BigDecimal.ZERO : exact(sum.big == null ? toBig(sum.high, sum.low) : sum.big, sum.exponent);
+        return sum.isZero()
+                ? BigDecimal.ZERO
+                : exact(sum.big == null ? toBig(sum.high, sum.low) : sum.big, sum.exponent);
     }
 
     byte[] encode() {

@@ -68,8 +68,8 @@ final class AggregateStore {
             throw new TransactionException(
                     "rows were added by another writer",
                     new SQLException(
-                            (rows.size() - inserted) + " of " + rows.size() + " rows from " + rows.get(0).key()
-                                    + " on were added by another writer",
+                            (rows.size() - inserted) + " of " + rows.size() + " rows from "
+                                    + rows.get(0).key() + " on were added by another writer",
                             SERIALIZATION_FAILURE));
         }
     }

@@ -75,8 +75,8 @@ final class AggregateTable implements RowTable<WindowAggregate, HourlyRow> {
     }
 
     private long writeHours(Handle handle, List<AggregateRow> hours) {
-        Map<RowKey, StoredAggregates.Version> versions =
-                stored.lockVersions(handle, hours.stream().map(AggregateRow::key).toList());
+        Map<RowKey, StoredAggregates.Version> versions = stored.lockVersions(
+                handle, hours.stream().map(AggregateRow::key).toList());
         List<AggregateRow> inserts = new ArrayList<>();
         List<AggregateRow> replacements = new ArrayList<>();
         List<RollUp.Change> changes = new ArrayList<>();

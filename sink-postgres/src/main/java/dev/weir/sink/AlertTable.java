@@ -41,11 +41,13 @@ final class AlertTable implements RowTable<AlertTransition, Sourced<AlertTransit
             WHERE (excluded.evaluated_at, excluded.sequence) > (t.evaluated_at, t.sequence)
             """;
 
-    private static final Comparator<Sourced<AlertTransition>> BY_AGE = Comparator.<Sourced<AlertTransition>, Long>comparing(
-                    row -> row.value().getEvaluatedAt().toEpochMilli())
-            .thenComparing(row -> row.value().getSequence());
+    private static final Comparator<Sourced<AlertTransition>> BY_AGE =
+            Comparator.<Sourced<AlertTransition>, Long>comparing(
+                            row -> row.value().getEvaluatedAt().toEpochMilli())
+                    .thenComparing(row -> row.value().getSequence());
     private static final Comparator<Sourced<AlertTransition>> WRITE_ORDER =
-            Comparator.<Sourced<AlertTransition>, String>comparing(row -> row.value().getFingerprint())
+            Comparator.<Sourced<AlertTransition>, String>comparing(
+                            row -> row.value().getFingerprint())
                     .thenComparing(BY_AGE);
 
     private final String statement;

@@ -20,9 +20,7 @@ record Batch(List<TableRows<?>> tables, List<Reject> rejects, Map<TopicPartition
             Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
 
     static Batch of(
-            List<TableRows<?>> tables,
-            Collection<Reject> rejects,
-            Collection<ConsumerRecord<byte[], byte[]>> records) {
+            List<TableRows<?>> tables, Collection<Reject> rejects, Collection<ConsumerRecord<byte[], byte[]>> records) {
         Map<TopicPartition, OffsetRange> polled = new TreeMap<>(BY_NAME);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             polled.merge(partition(record), OffsetRange.at(record.offset()), OffsetRange::union);

@@ -17,9 +17,6 @@ final class ConnectionPool {
      */
     private static final Duration STANDSTILL_LIMIT = Duration.ofSeconds(10);
 
-    /** The sink only finds rows by key; a new partition has no statistics that would tell the planner so. */
-    private static final String PLANS = "SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off";
-
     private ConnectionPool() {}
 
     /** Returns at once, whether the server is there or not. */
@@ -31,7 +28,7 @@ final class ConnectionPool {
         config.setPassword(settings.password());
         config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(0);
-        config.setConnectionInitSql(PLANS + "; SET idle_in_transaction_session_timeout = " + STANDSTILL_LIMIT.toMillis());
+        config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + STANDSTILL_LIMIT.toMillis());
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
         config.addDataSourceProperty("ApplicationName", "weir-sink");

@@ -35,12 +35,7 @@ final class Feed {
      * @param name for people
      * @param maxRecords in one poll, so in one transaction
      */
-    record Plan(
-            String name,
-            String groupId,
-            List<String> topics,
-            RecordDecoder decoder,
-            int maxRecords) {}
+    record Plan(String name, String groupId, List<String> topics, RecordDecoder decoder, int maxRecords) {}
 
     Feed(Plan plan, InstantSource clock) {
         this.plan = plan;

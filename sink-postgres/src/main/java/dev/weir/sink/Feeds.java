@@ -15,7 +15,11 @@ final class Feeds {
     private final Partitions partitions;
     private final InstantSource clock;
 
-    Feeds(SinkSettings settings, Supplier<? extends Deserializer<?>> deserializers, Partitions partitions, InstantSource clock) {
+    Feeds(
+            SinkSettings settings,
+            Supplier<? extends Deserializer<?>> deserializers,
+            Partitions partitions,
+            InstantSource clock) {
         this.settings = settings;
         this.deserializers = deserializers;
         this.partitions = partitions;
@@ -27,7 +31,11 @@ final class Feeds {
         List<Feed> feeds = new ArrayList<>();
         String aggregates = settings.topics().get(SinkTopic.AGGREGATES);
         if (aggregates != null) {
-            feeds.add(feed("aggregates", settings.groupId(), List.of(aggregates), List.of(new AggregateTable(partitions, settings.calendar(), clock))));
+            feeds.add(feed(
+                    PostgresSink.AGGREGATES,
+                    settings.groupId(),
+                    List.of(aggregates),
+                    List.of(new AggregateTable(partitions, settings.calendar(), clock))));
         }
         List<String> operations = Stream.of(SinkTopic.OPERATIONS, SinkTopic.ALERTS)
                 .map(settings.topics()::get)
@@ -63,7 +71,9 @@ final class Feeds {
                         List.of(events),
                         new RecordDecoder(
                                 deserializers.get(),
-                                List.of(RawTable.ofEvents(selection, partitions), RawTable.ofBatches(selection, partitions)),
+                                List.of(
+                                        RawTable.ofEvents(selection, partitions),
+                                        RawTable.ofBatches(selection, partitions)),
                                 // The stream sets them aside, in the topic of rejected events.
                                 RecordDecoder.Foreign.SKIP),
                         settings.maxRowsPerBatch()),

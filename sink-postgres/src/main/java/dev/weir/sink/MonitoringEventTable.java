@@ -44,7 +44,8 @@ final class MonitoringEventTable implements RowTable<MonitoringEvent, Sourced<Mo
 
     @Override
     public void prepare(Handle handle, List<Sourced<MonitoringEvent>> rows) {
-        rows.forEach(row -> partitions.ensure(handle, TimedRows.EVENTS, row.value().getTimestamp()));
+        rows.forEach(
+                row -> partitions.ensure(handle, TimedRows.EVENTS, row.value().getTimestamp()));
     }
 
     @Override

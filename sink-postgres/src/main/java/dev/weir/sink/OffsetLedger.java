@@ -81,7 +81,8 @@ final class OffsetLedger {
     }
 
     private long lock(Handle handle, TopicPartition partition, @Nullable Long mine) {
-        @Nullable Claim current = handle.createQuery(LOCK)
+        @Nullable
+        Claim current = handle.createQuery(LOCK)
                 .bind("group", groupId)
                 .bind("topic", partition.topic())
                 .bind("partition", partition.partition())
@@ -89,8 +90,8 @@ final class OffsetLedger {
                 .findOne()
                 .orElse(null);
         if (mine == null || current == null || mine != current.ownerEpoch()) {
-            throw new StaleOwnerException("owner epoch of " + partition + " is " + mine
-                    + ", must be the current one, " + (current == null ? null : current.ownerEpoch()));
+            throw new StaleOwnerException("owner epoch of " + partition + " is " + mine + ", must be the current one, "
+                    + (current == null ? null : current.ownerEpoch()));
         }
         return current.nextOffset();
     }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * safe from any thread. Run more instances with the same group to share the partitions.
  */
 public final class PostgresSink implements AutoCloseable {
+    /** The feed of the rows in {@code monitoring.aggregated_metrics}. */
+    public static final String AGGREGATES = "aggregates";
+
     private final SinkSettings settings;
     private final Map<String, Object> consumerConfig;
     private final InstantSource clock;

@@ -43,37 +43,43 @@ final class RawTable<V> implements RowTable<V, RawRow> {
     }
 
     static RawTable<MetricEvent> ofEvents(RawSelection selection, Partitions partitions) {
-        return new RawTable<>(MetricEvent.class, (event, source) -> {
-            if (!selection.takes(event.getMetric(), event.getEventId(), source, 0)) {
-                return List.of();
-            }
-            return List.of(row(
-                    event.getMetric(),
-                    event.getValue(),
-                    event.getUnit(),
-                    tags(event.getLabels(), Map.of(), event.getService(), event.getOutcome()),
-                    event.getTimestamp(),
-                    source));
-        }, partitions);
+        return new RawTable<>(
+                MetricEvent.class,
+                (event, source) -> {
+                    if (!selection.takes(event.getMetric(), event.getEventId(), source, 0)) {
+                        return List.of();
+                    }
+                    return List.of(row(
+                            event.getMetric(),
+                            event.getValue(),
+                            event.getUnit(),
+                            tags(event.getLabels(), Map.of(), event.getService(), event.getOutcome()),
+                            event.getTimestamp(),
+                            source));
+                },
+                partitions);
     }
 
     static RawTable<MetricBatch> ofBatches(RawSelection selection, Partitions partitions) {
-        return new RawTable<>(MetricBatch.class, (batch, source) -> {
-            List<RawRow> rows = new ArrayList<>();
-            int index = 0;
-            for (Measurement each : batch.getMeasurements()) {
-                if (selection.takes(each.getMetric(), each.getEventId(), source, index++)) {
-                    rows.add(row(
-                            each.getMetric(),
-                            each.getValue(),
-                            each.getUnit(),
-                            tags(batch.getLabels(), each.getLabels(), batch.getService(), each.getOutcome()),
-                            each.getTimestamp(),
-                            source));
-                }
-            }
-            return rows;
-        }, partitions);
+        return new RawTable<>(
+                MetricBatch.class,
+                (batch, source) -> {
+                    List<RawRow> rows = new ArrayList<>();
+                    int index = 0;
+                    for (Measurement each : batch.getMeasurements()) {
+                        if (selection.takes(each.getMetric(), each.getEventId(), source, index++)) {
+                            rows.add(row(
+                                    each.getMetric(),
+                                    each.getValue(),
+                                    each.getUnit(),
+                                    tags(batch.getLabels(), each.getLabels(), batch.getService(), each.getOutcome()),
+                                    each.getTimestamp(),
+                                    source));
+                        }
+                    }
+                    return rows;
+                },
+                partitions);
     }
 
     @Override
@@ -101,8 +107,10 @@ final class RawTable<V> implements RowTable<V, RawRow> {
     @Override
     public long write(Handle handle, List<RawRow> rows) {
         try {
-            CopyIn copy =
-                    handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+            CopyIn copy = handle.getConnection()
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn(COPY);
             try {
                 StringBuilder lines = new StringBuilder(CHUNK);
                 for (RawRow row : rows) {

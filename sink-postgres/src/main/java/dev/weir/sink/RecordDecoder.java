@@ -4,7 +4,6 @@ import dev.weir.serde.RegistryUnavailableException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -34,10 +33,11 @@ final class RecordDecoder implements AutoCloseable {
         this.deserializer = deserializer;
         this.tables = List.copyOf(tables);
         this.foreign = foreign;
-        allowed = tables.stream()
+        List<String> types = tables.stream()
                 .map(table -> table.recordType().getSimpleName())
                 .distinct()
-                .collect(Collectors.joining(" or a "));
+                .toList();
+        allowed = types.size() == 1 ? "a " + types.get(0) : "one of " + String.join(", ", types);
     }
 
     /** @throws RegistryUnavailableException nothing is known about a record yet: decode the batch again later */
@@ -58,8 +58,7 @@ final class RecordDecoder implements AutoCloseable {
         deserializer.close();
     }
 
-    private void decode(
-            ConsumerRecord<byte[], byte[]> record, List<Collected<?, ?>> collected, List<Reject> rejects) {
+    private void decode(ConsumerRecord<byte[], byte[]> record, List<Collected<?, ?>> collected, List<Reject> rejects) {
         Object value;
         try {
             value = value(record);
@@ -82,7 +81,8 @@ final class RecordDecoder implements AutoCloseable {
 
     private Object value(ConsumerRecord<byte[], byte[]> record) {
         // The deserializer follows the writer's schema, so any class may come.
-        @Nullable Object value = record.value() == null
+        @Nullable
+        Object value = record.value() == null
                 ? null
                 : deserializer.deserialize(record.topic(), record.headers(), record.value());
         if (value != null
@@ -90,7 +90,7 @@ final class RecordDecoder implements AutoCloseable {
             return value;
         }
         throw new ForeignRecordException(
-                "value is " + (value == null ? null : "a " + value.getClass().getName()) + ", must be a " + allowed);
+                "value is " + (value == null ? null : "a " + value.getClass().getName()) + ", must be " + allowed);
     }
 
     private static String reason(SerializationException e) {

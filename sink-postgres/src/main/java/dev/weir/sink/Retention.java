@@ -30,8 +30,8 @@ public record Retention(Duration raw, Duration hourly, Duration daily, Duration 
         requireDays(faults, TimedRows.DAILY, daily);
         requireDays(faults, TimedRows.EVENTS, events);
         if (faults.isEmpty() && daily.compareTo(hourly) < 0) {
-            faults.add(setting(TimedRows.DAILY) + " is " + text(daily) + ", must be >= " + setting(TimedRows.HOURLY) + " "
-                    + text(hourly));
+            faults.add(setting(TimedRows.DAILY) + " is " + text(daily) + ", must be >= " + setting(TimedRows.HOURLY)
+                    + " " + text(hourly));
         }
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));

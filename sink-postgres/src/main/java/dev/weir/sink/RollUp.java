@@ -56,7 +56,8 @@ final class RollUp {
         for (Change change : changes) {
             RowKey hour = change.hour().key();
             Span span = calendar.spanOf(whole, hour.startMs());
-            wholes.computeIfAbsent(hour.at(whole, span.startMs()), key -> new Whole(new StoredAggregates.Range(key, span)))
+            wholes.computeIfAbsent(
+                            hour.at(whole, span.startMs()), key -> new Whole(new StoredAggregates.Range(key, span)))
                     .changes
                     .add(change);
         }
@@ -68,8 +69,8 @@ final class RollUp {
                 again.add(each);
             }
         }
-        Map<RowKey, List<AggregateRow>> parts =
-                stored.parts(handle, part, again.stream().map(each -> each.range).toList());
+        Map<RowKey, List<AggregateRow>> parts = stored.parts(
+                handle, part, again.stream().map(each -> each.range).toList());
         again.forEach(each -> each.total(parts.getOrDefault(each.key(), List.of())));
         write(handle, wholes.values());
     }
@@ -90,7 +91,10 @@ final class RollUp {
     private static final class Whole {
         final StoredAggregates.Range range;
         final List<Change> changes = new ArrayList<>();
-        @Nullable AggregateRow before;
+
+        @Nullable
+        AggregateRow before;
+
         PeriodTotal total;
 
         Whole(StoredAggregates.Range range) {

@@ -72,10 +72,7 @@ final class SchemaVersionTable implements RowTable<SchemaVersion, SchemaVersionT
     @Override
     public List<Usage> arrange(List<Usage> rows) {
         return RowTable.onePerKey(
-                rows,
-                row -> List.of(row.environment(), row.component(), row.text()),
-                Usage::merged,
-                Usage.WRITE_ORDER);
+                rows, row -> List.of(row.environment(), row.component(), row.text()), Usage::merged, Usage.WRITE_ORDER);
     }
 
     @Override

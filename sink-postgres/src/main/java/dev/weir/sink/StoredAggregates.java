@@ -17,28 +17,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows of {@code monitoring.aggregated_metrics} by key: any number with one statement, in the caller's transaction. */
 final class StoredAggregates {
-    // The bounds in WHERE let the server leave out partitions; each key then finds its rows by the unique index.
-    private static final String FROM_KEYS = """
+    // OFFSET 0 makes the server look each key up in the unique index (whose collation is named), which it would not do
+    // of
+    // itself in a partition without statistics. The bounds, equal for all keys, let it leave out partitions.
+    private static final String OF_KEYS = """
             FROM unnest(:metric::text[], :start_ms::bigint[], :end_ms::bigint[], :dimensions::text[], :kind::text[],
                 :unit::text[]) WITH ORDINALITY AS k (metric, start_ms, end_ms, dimensions, kind, unit, n)
-            JOIN monitoring.aggregated_metrics t ON t.metric_name = k.metric
-                AND monitoring.dimensions_key(t.dimensions) = monitoring.dimensions_key(k.dimensions::jsonb)
-                AND t.kind = k.kind AND t.unit = k.unit
-                AND t.period_start >= 'epoch'::timestamptz + k.start_ms * interval '1 millisecond'
-                AND t.period_start < 'epoch'::timestamptz + k.end_ms * interval '1 millisecond'
-            WHERE t.period = :period AND t.period_start >= :since AND t.period_start < :until
+            CROSS JOIN LATERAL (
+                SELECT (extract(epoch FROM period_start) * 1000)::bigint AS period_ms,
+                    (extract(epoch FROM coalesce(covered_until, period_start + interval '1 hour')) * 1000)::bigint
+                        AS covered_ms,
+                    count_value, min_value, max_value, sum_value, exact_sum, first_value, last_value, success_count,
+                    error_count, hit_count, miss_count, sketch, final, revision
+                FROM monitoring.aggregated_metrics
+                WHERE metric_name COLLATE "C" = k.metric
+                    AND monitoring.dimensions_key(dimensions) = monitoring.dimensions_key(k.dimensions::jsonb)
+                    AND kind = k.kind AND unit = k.unit AND period = :period
+                    AND period_start >= :since AND period_start < :until
+                    AND period_start >= 'epoch'::timestamptz + k.start_ms * interval '1 millisecond'
+                    AND period_start < 'epoch'::timestamptz + k.end_ms * interval '1 millisecond'
+                OFFSET 0 %s
+            ) t
             """;
-    private static final String COLUMNS = """
-            SELECT k.n, (extract(epoch FROM t.period_start) * 1000)::bigint AS start_ms,
-                (extract(epoch FROM coalesce(t.covered_until, t.period_start + interval '1 hour')) * 1000)::bigint
-                    AS covered_ms,
-                t.count_value, t.min_value, t.max_value, t.sum_value, t.exact_sum, t.first_value, t.last_value,
-                t.success_count, t.error_count, t.hit_count, t.miss_count, t.sketch, t.final, t.revision
-            """;
-    private static final String VERSIONS =
-            "SELECT k.n, t.revision, t.final " + FROM_KEYS + "ORDER BY k.n FOR NO KEY UPDATE OF t";
-    private static final String LOCKED = COLUMNS + FROM_KEYS + "ORDER BY k.n FOR NO KEY UPDATE OF t";
-    private static final String PARTS = COLUMNS + FROM_KEYS + "AND (t.final OR t.period <> 'hourly') ORDER BY k.n, start_ms";
+    private static final String LOCKING = OF_KEYS.formatted("FOR NO KEY UPDATE") + "ORDER BY k.n";
+    private static final String VERSIONS = "SELECT k.n, t.revision, t.final " + LOCKING;
+    private static final String LOCKED = "SELECT k.n, t.* " + LOCKING;
+    private static final String PARTS = "SELECT k.n, t.* " + OF_KEYS.formatted("")
+            + "WHERE t.final OR :period <> 'hourly' ORDER BY k.n, t.period_ms";
 
     /** Which form of a row is stored. */
     record Version(long revision, boolean isFinal) {}
@@ -53,8 +58,11 @@ final class StoredAggregates {
     /** Locks the rows that exist, in the order of the keys, which are of one period. */
     Map<RowKey, Version> lockVersions(Handle handle, List<RowKey> keys) {
         Map<RowKey, Version> found = new HashMap<>();
-        readKeys(handle, VERSIONS, keys, (range, row) -> found.put(
-                range.key(), new Version(row.getLong("revision"), row.getBoolean("final"))));
+        readKeys(
+                handle,
+                VERSIONS,
+                keys,
+                (range, row) -> found.put(range.key(), new Version(row.getLong("revision"), row.getBoolean("final"))));
         return found;
     }
 
@@ -73,8 +81,13 @@ final class StoredAggregates {
      */
     Map<RowKey, List<AggregateRow>> parts(Handle handle, Period part, List<Range> wholes) {
         Map<RowKey, List<AggregateRow>> found = new HashMap<>();
-        read(handle, PARTS, part, wholes, (range, row) -> found.computeIfAbsent(range.key(), key -> new ArrayList<>())
-                .add(aggregate(range.key().at(part, row.getLong("start_ms")), row)));
+        read(
+                handle,
+                PARTS,
+                part,
+                wholes,
+                (range, row) -> found.computeIfAbsent(range.key(), key -> new ArrayList<>())
+                        .add(aggregate(range.key().at(part, row.getLong("period_ms")), row)));
         return found;
     }
 
@@ -90,8 +103,18 @@ final class StoredAggregates {
         }
         try (Query query = handle.createQuery(sql)) {
             query.bind("period", period.text());
-            query.bind("since", time(ranges.stream().mapToLong(range -> range.span().startMs()).min().orElseThrow()));
-            query.bind("until", time(ranges.stream().mapToLong(range -> range.span().endMs()).max().orElseThrow()));
+            query.bind(
+                    "since",
+                    time(ranges.stream()
+                            .mapToLong(range -> range.span().startMs())
+                            .min()
+                            .orElseThrow()));
+            query.bind(
+                    "until",
+                    time(ranges.stream()
+                            .mapToLong(range -> range.span().endMs())
+                            .max()
+                            .orElseThrow()));
             ColumnArrays<Range> columns = new ColumnArrays<>(query, ranges);
             columns.text("metric", range -> range.key().metric());
             columns.number("start_ms", range -> range.span().startMs());

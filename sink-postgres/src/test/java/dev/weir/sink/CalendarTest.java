@@ -52,12 +52,14 @@ final class CalendarTest {
     @Test
     void refusalNamesZoneAndOffset() {
         assertThatThrownBy(() -> Calendar.of("Asia/Kolkata"))
-                .hasMessage("time zone is Asia/Kolkata with offset +05:30, must be a zone whose offsets are whole hours");
+                .hasMessage(
+                        "time zone is Asia/Kolkata with offset +05:30, must be a zone whose offsets are whole hours");
         assertThatThrownBy(() -> Calendar.of("Mars/Olympus"))
                 .hasMessage("time zone is Mars/Olympus, must be a time zone such as UTC or Europe/Berlin");
     }
 
     private static Span span(Instant start, long hours) {
-        return new Span(start.toEpochMilli(), start.plus(Duration.ofHours(hours)).toEpochMilli());
+        return new Span(
+                start.toEpochMilli(), start.plus(Duration.ofHours(hours)).toEpochMilli());
     }
 }

@@ -115,8 +115,8 @@ final class OperationTablesIT {
 
     @Test
     void hostileTextComesBackAsItWas(Servers servers) {
-        TableScene scene =
-                new TableScene(servers.jdbcUrl(), "ops.hostile", new WorkerIssueTable(), new MonitoringEventTable(PARTITIONS));
+        TableScene scene = new TableScene(
+                servers.jdbcUrl(), "ops.hostile", new WorkerIssueTable(), new MonitoringEventTable(PARTITIONS));
         List<String> texts = HostileTexts.storable();
         for (int i = 0; i < texts.size(); i++) {
             scene.store(issue("hostile-" + i, 0, false, texts.get(i)));
@@ -128,8 +128,8 @@ final class OperationTablesIT {
 
     @Test
     void textThatPostgresCannotHoldIsSetAsideWithItsReason(Servers servers) {
-        TableScene scene =
-                new TableScene(servers.jdbcUrl(), "ops.nul", new WorkerIssueTable(), new MonitoringEventTable(PARTITIONS));
+        TableScene scene = new TableScene(
+                servers.jdbcUrl(), "ops.nul", new WorkerIssueTable(), new MonitoringEventTable(PARTITIONS));
         Instant now = Instant.now();
         scene.store(
                 issue("nul", 0, false, "a\0b"),
@@ -138,14 +138,17 @@ final class OperationTablesIT {
                 event("nul", now, "{\"a\": "),
                 event("nul", Instant.parse("+300000-01-01T00:00:00Z"), "{}"),
                 issue("good", 0, false, "stored"));
-        assertThat(scene.rejectReasons()).satisfiesExactly(
-                reason -> assertThat(reason)
-                        .isEqualTo("message is \"a␀b\" with U+0000 (shown as ␀), which PostgreSQL cannot store"),
-                reason -> assertThat(reason).isEqualTo("issue_id is \" \", must not be empty"),
-                reason -> assertThat(reason)
-                        .isEqualTo("details is \"x␀y\" with U+0000 (shown as ␀), which PostgreSQL cannot store"),
-                reason -> assertThat(reason).startsWith("details is no JSON: "),
-                reason -> assertThat(reason).startsWith("timestamp is +300000-01-01T00:00:00Z, must be <= "));
+        assertThat(scene.rejectReasons())
+                .satisfiesExactly(
+                        reason -> assertThat(reason)
+                                .isEqualTo(
+                                        "message is \"a␀b\" with U+0000 (shown as ␀), which PostgreSQL cannot store"),
+                        reason -> assertThat(reason).isEqualTo("issue_id is \" \", must not be empty"),
+                        reason -> assertThat(reason)
+                                .isEqualTo(
+                                        "details is \"x␀y\" with U+0000 (shown as ␀), which PostgreSQL cannot store"),
+                        reason -> assertThat(reason).startsWith("details is no JSON: "),
+                        reason -> assertThat(reason).startsWith("timestamp is +300000-01-01T00:00:00Z, must be <= "));
         assertThat(scene.number("SELECT count(*) FROM monitoring.worker_issues WHERE issue_id = 'good'"))
                 .isEqualTo(1);
     }
@@ -161,7 +164,8 @@ final class OperationTablesIT {
         assertThat(scene.texts(mismatches))
                 .containsExactly("environment production {\"api\": \"8\", \"database\": \"7\"}");
         scene.store(version("production", "database", 3, "8"), version("staging", "api", 3, "9"));
-        assertThat(scene.texts(mismatches)).containsExactly("component api {\"staging\": \"9\", \"production\": \"8\"}");
+        assertThat(scene.texts(mismatches))
+                .containsExactly("component api {\"staging\": \"9\", \"production\": \"8\"}");
     }
 
     private static WorkerIssue issue(String id, int second, boolean resolved, String message) {

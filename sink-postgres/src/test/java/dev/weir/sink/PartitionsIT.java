@@ -41,7 +41,8 @@ final class PartitionsIT {
         assertThat(names(jdbi, "pipeline_metrics_2012")).hasSize(8);
         assertThat(names(jdbi, "monitoring_events_2012"))
                 .containsExactly("monitoring_events_20121119", "monitoring_events_20121126");
-        assertThat(jdbi.<Integer, JdbiException>withHandle(partitions::makeAhead)).isZero();
+        assertThat(jdbi.<Integer, JdbiException>withHandle(partitions::makeAhead))
+                .isZero();
     }
 
     @Test
@@ -50,10 +51,14 @@ final class PartitionsIT {
         jdbi.useHandle(handle -> {
             Partitions made = partitions("2005-06-30T00:00:00Z", 14);
             for (int day = 0; day < 20; day++) {
-                made.ensure(handle, TimedRows.RAW, Instant.parse("2005-06-01T00:00:00Z").plus(Duration.ofDays(day)));
+                made.ensure(
+                        handle,
+                        TimedRows.RAW,
+                        Instant.parse("2005-06-01T00:00:00Z").plus(Duration.ofDays(day)));
             }
-            handle.execute("INSERT INTO monitoring.pipeline_metrics (metric_name, metric_value, timestamp)"
-                    + " SELECT 'kept', 1, day FROM generate_series('2005-06-01Z'::timestamptz, '2005-06-20Z', '1 day') day");
+            handle.execute(
+                    "INSERT INTO monitoring.pipeline_metrics (metric_name, metric_value, timestamp)"
+                            + " SELECT 'kept', 1, day FROM generate_series('2005-06-01Z'::timestamptz, '2005-06-20Z', '1 day') day");
         });
         drop(jdbi, "2005-06-24T23:59:59.999Z");
         assertThat(firstRaw(jdbi)).isEqualTo("2005-06-10");
@@ -67,12 +72,13 @@ final class PartitionsIT {
     void rowInsideRetentionFindsItsPartitionAlsoWhenItWasDropped(Servers servers) {
         Weeks weeks = new Weeks(servers, "dropped_total", MetricKind.COUNT, Calendar.UTC, Aggregates.CLOCK);
         Instant hour = Instant.parse("2025-02-03T04:00:00Z");
-        List<HourlyRow> rows =
-                weeks.prepared(List.of(weeks.hour(hour, 0, List.of(new Weeks.Sample(hour, 1, null)))));
-        weeks.jdbi.useHandle(handle -> handle.execute("DROP TABLE monitoring_parts.aggregated_metrics_hourly_20250203"));
+        List<HourlyRow> rows = weeks.prepared(List.of(weeks.hour(hour, 0, List.of(new Weeks.Sample(hour, 1, null)))));
+        weeks.jdbi.useHandle(
+                handle -> handle.execute("DROP TABLE monitoring_parts.aggregated_metrics_hourly_20250203"));
         assertThatThrownBy(() -> weeks.jdbi.useTransaction(handle -> weeks.write(handle, rows)))
                 .satisfies(e -> assertThat(SqlFailure.of(e)).isEqualTo(SqlFailure.RETRY));
-        assertThat(weeks.store(weeks.hour(hour, 0, List.of(new Weeks.Sample(hour, 1, null))))).isEqualTo(1);
+        assertThat(weeks.store(weeks.hour(hour, 0, List.of(new Weeks.Sample(hour, 1, null)))))
+                .isEqualTo(1);
     }
 
     @Test
@@ -105,7 +111,9 @@ final class PartitionsIT {
                 .ensure(handle, TimedRows.EVENTS, Instant.parse("2003-01-01T00:00:00Z")));
         try (Handle reader = jdbi.open()) {
             reader.begin();
-            reader.createQuery("SELECT count(*) FROM public.monitoring_events").mapTo(Long.class).one();
+            reader.createQuery("SELECT count(*) FROM public.monitoring_events")
+                    .mapTo(Long.class)
+                    .one();
             drop(jdbi, "2004-01-01T00:00:00Z");
             assertThat(names(jdbi, "monitoring_events_2002")).containsExactly("monitoring_events_20021230");
             reader.rollback();

@@ -12,7 +12,6 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.events.MetricKind;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -27,14 +26,16 @@ final class PostgresSinkIT {
                 PostgresSink sink = scene.startSink()) {
             scene.send(hourly("columns_seconds", 7, 4.0));
             scene.awaitStored(sink, 1);
-            assertThat(scene.text("SELECT concat_ws('|', period, extract(epoch FROM period_start)::bigint, kind,"
-                            + " min_value, max_value, avg_value, sum_value, count_value, p50_value, p90_value, p95_value,"
-                            + " p99_value, success_count, error_count, hit_count, miss_count, error_ratio,"
-                            + " hit_ratio IS NULL, encode(sketch, 'hex'), final, revision, dimensions::text)"
-                            + " FROM monitoring.aggregated_metrics WHERE period = 'hourly' AND metric_name = 'columns_seconds'"))
+            assertThat(
+                            scene.text(
+                                    "SELECT concat_ws('|', period, extract(epoch FROM period_start)::bigint, kind,"
+                                            + " min_value, max_value, avg_value, sum_value, count_value, p50_value, p90_value, p95_value,"
+                                            + " p99_value, success_count, error_count, hit_count, miss_count, error_ratio,"
+                                            + " hit_ratio IS NULL, encode(sketch, 'hex'), final, revision, dimensions::text)"
+                                            + " FROM monitoring.aggregated_metrics WHERE period = 'hourly' AND metric_name = 'columns_seconds'"))
                     .isEqualTo("hourly|" + HOUR.getEpochSecond()
                             + "|OBSERVATION|0.5|2.5|1|4|4|0.9|2.5|2.5|2.5|3|1|0|0|0.25|t|"
-                            + HexFormat.of().formatHex(Aggregates.SKETCH.array()) + "|t|7|"
+                            + Aggregates.hex(Aggregates.SKETCH) + "|t|7|"
                             + "{\"service\": \"shop\", \"endpoint\": \"/a\"}");
             assertThat(sink.status().rowsWritten()).isEqualTo(1);
             assertThat(sink.healthy()).isTrue();
@@ -169,6 +170,7 @@ final class PostgresSinkIT {
 
     private static String sum(Scene scene, String metric) {
         return scene.text(
-                "SELECT sum_value::text FROM monitoring.aggregated_metrics WHERE metric_name = '" + metric + "'");
+                "SELECT sum_value::text FROM monitoring.aggregated_metrics WHERE period = 'hourly' AND metric_name = '"
+                        + metric + "'");
     }
 }

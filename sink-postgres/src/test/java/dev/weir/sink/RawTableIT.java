@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Single measurements through COPY: which are taken, how they look, and that none is there twice. */
 @ExtendWith(Servers.Extension.class)
 final class RawTableIT {
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     @Test
     void measurementsOfChosenMetricsBecomeRows(Servers servers) {
@@ -37,11 +37,14 @@ final class RawTableIT {
                         measurement("raw_many_a", 2.5, Map.of("tier", "silver", "empty", "")),
                         measurement("raw_rows_not", 1, Map.of()),
                         measurement("raw_many_b", -0.125, Map.of())));
-        assertThat(scene.store(event("raw_rows", 0.1, Map.of("route", "/"), null), event("other", 1, Map.of(), null), batch)
+        assertThat(scene.store(
+                                event("raw_rows", 0.1, Map.of("route", "/"), null),
+                                event("other", 1, Map.of(), null),
+                                batch)
                         .rows())
                 .isEqualTo(3);
         assertThat(scene.texts("SELECT concat_ws('|', metric_name, metric_value, unit, tags,"
-                        + " (extract(epoch FROM timestamp) * 1000)::bigint = " + NOW.toEpochMilli() + ")"
+                        + " (extract(epoch FROM timestamp) * 1000)::bigint = " + now.toEpochMilli() + ")"
                         + " FROM monitoring.pipeline_metrics WHERE metric_name LIKE 'raw\\_rows%'"
                         + " OR metric_name LIKE 'raw\\_many\\_%' ORDER BY metric_name"))
                 .containsExactly(
@@ -68,16 +71,18 @@ final class RawTableIT {
         records[7] = event("raw_bisect", Double.NaN, Map.of(), null);
         records[8] = new MetricBatch("shop", Map.of(), List.of(measurement("raw_bisect", 1, Map.of("a", "x\0y"))));
         records[9] = MetricEvent.newBuilder((MetricEvent) records[9])
-                .setTimestamp(NOW.minus(Duration.ofDays(15)))
+                .setTimestamp(now.minus(Duration.ofDays(15)))
                 .build();
         assertThat(scene.store(records)).isEqualTo(new BatchWriter.Written(196, 4));
         assertThat(count(scene, "raw_bisect")).isEqualTo(196);
-        assertThat(scene.rejectReasons()).satisfiesExactly(
-                reason -> assertThat(reason).isEqualTo("value of raw_bisect is NaN, must be finite"),
-                reason -> assertThat(reason)
-                        .isEqualTo("label a is \"x␀y\" with U+0000 (shown as ␀), which PostgreSQL cannot store"),
-                reason -> assertThat(reason).contains("must be >= ", "(store.retention.raw is 14d)"),
-                reason -> assertThat(reason).startsWith("SQLSTATE 54000: "));
+        assertThat(scene.rejectReasons())
+                .satisfiesExactly(
+                        reason -> assertThat(reason).isEqualTo("value of raw_bisect is NaN, must be finite"),
+                        reason -> assertThat(reason)
+                                .isEqualTo(
+                                        "label a is \"x␀y\" with U+0000 (shown as ␀), which PostgreSQL cannot store"),
+                        reason -> assertThat(reason).contains("must be >= ", "(store.retention.raw is 14d)"),
+                        reason -> assertThat(reason).startsWith("SQLSTATE 54000: "));
     }
 
     @Test
@@ -86,8 +91,9 @@ final class RawTableIT {
         List<String> texts = HostileTexts.storable();
         for (int i = 0; i < texts.size(); i++) {
             scene.store(event("raw_hostile_" + i, 1, Map.of("text", texts.get(i)), null));
-            assertThat(scene.text("SELECT tags->>'text' FROM monitoring.pipeline_metrics WHERE metric_name = 'raw_hostile_"
-                            + i + "'"))
+            assertThat(scene.text(
+                            "SELECT tags->>'text' FROM monitoring.pipeline_metrics WHERE metric_name = 'raw_hostile_"
+                                    + i + "'"))
                     .isEqualTo(texts.get(i));
         }
         assertThat(scene.rejectReasons()).isEmpty();
@@ -102,8 +108,9 @@ final class RawTableIT {
         long taken = scene.store(records).rows();
         // Four standard deviations of a binomial distribution.
         assertThat((double) taken).isCloseTo(1_000, within(4 * Math.sqrt(4_000 * 0.25 * 0.75)));
-        String values = "SELECT string_agg(metric_value::text, ',' ORDER BY metric_value) FROM monitoring.pipeline_metrics"
-                + " WHERE metric_name = 'raw_sample'";
+        String values =
+                "SELECT string_agg(metric_value::text, ',' ORDER BY metric_value) FROM monitoring.pipeline_metrics"
+                        + " WHERE metric_name = 'raw_sample'";
         String first = scene.text(values);
         scene.execute("DELETE FROM monitoring.pipeline_metrics WHERE metric_name = 'raw_sample'");
         scene.store(records);
@@ -128,18 +135,18 @@ final class RawTableIT {
                 RawTable.ofBatches(selection, partitions));
     }
 
-    private static SpecificRecord[] events(String metric, int count) {
+    private SpecificRecord[] events(String metric, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> event(metric, i, Map.of(), null))
                 .toArray(SpecificRecord[]::new);
     }
 
-    private static MetricEvent event(String metric, double value, Map<String, String> labels, @Nullable String id) {
-        return new MetricEvent(NOW, "shop", metric, MetricKind.OBSERVATION, value, "s", Outcome.SUCCESS, labels, id);
+    private MetricEvent event(String metric, double value, Map<String, String> labels, @Nullable String id) {
+        return new MetricEvent(now, "shop", metric, MetricKind.OBSERVATION, value, "s", Outcome.SUCCESS, labels, id);
     }
 
-    private static Measurement measurement(String metric, double value, Map<String, String> labels) {
-        return new Measurement(NOW, metric, MetricKind.GAUGE, value, null, null, labels, null);
+    private Measurement measurement(String metric, double value, Map<String, String> labels) {
+        return new Measurement(now, metric, MetricKind.GAUGE, value, null, null, labels, null);
     }
 
     private static long count(TableScene scene, String metric) {

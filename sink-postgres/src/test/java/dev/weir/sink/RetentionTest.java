@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 final class RetentionTest {
     @Test
     void everyFaultIsReportedAtOnce() {
-        assertThatThrownBy(() -> new Retention(
-                        Duration.ZERO, Duration.ofHours(36), Duration.ofDays(365), Duration.ofDays(-1)))
+        assertThatThrownBy(() ->
+                        new Retention(Duration.ZERO, Duration.ofHours(36), Duration.ofDays(365), Duration.ofDays(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("""
                         store.retention.raw is PT0S, must be whole days, at least 1d

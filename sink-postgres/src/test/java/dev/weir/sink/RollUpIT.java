@@ -62,7 +62,8 @@ final class RollUpIT {
         assertThat(number(weeks, "p95_value")).isCloseTo(percentileDisc(weeks, raw), withinBucket());
         assertThat(number(weeks, "min_value"))
                 .isEqualTo(raw.stream().mapToDouble(Sample::value).min().orElseThrow());
-        long errors = raw.stream().filter(sample -> sample.outcome() == Outcome.ERROR).count();
+        long errors =
+                raw.stream().filter(sample -> sample.outcome() == Outcome.ERROR).count();
         assertThat(number(weeks, "error_ratio")).isEqualTo((double) errors / raw.size());
         assertThat(weeks.get(Period.WEEKLY, null, "revision")).isEqualTo(Integer.toString(HOURS_A_WEEK - 1));
         assertThat(weeks.get(Period.WEEKLY, null, "final")).isEqualTo("true");
@@ -96,7 +97,8 @@ final class RollUpIT {
                 .as("seed %s", seed)
                 .isEqualByComparingTo(increaseOf(raw));
         assertThat(weeks.get(Period.WEEKLY, null, "avg_value")).isNull();
-        assertThat(number(weeks, "last_value")).isEqualTo(raw.get(raw.size() - 1).value());
+        assertThat(number(weeks, "last_value"))
+                .isEqualTo(raw.get(raw.size() - 1).value());
         assertThat(number(weeks, "first_value")).isEqualTo(raw.get(0).value());
     }
 
@@ -144,7 +146,8 @@ final class RollUpIT {
         assertThat(weeks.get(Period.WEEKLY, Instant.parse("2026-03-29T22:00:00Z"), "count_value"))
                 .isEqualTo("3");
 
-        Weeks autumn = new Weeks(servers, "berlin_autumn_total", MetricKind.COUNT, berlin, clock("2026-11-01T00:00:00Z"));
+        Weeks autumn =
+                new Weeks(servers, "berlin_autumn_total", MetricKind.COUNT, berlin, clock("2026-11-01T00:00:00Z"));
         storeShuffled(autumn, raw(Instant.parse("2026-10-24T22:00:00Z"), 26, 1));
         assertThat(autumn.get(Period.DAILY, Instant.parse("2026-10-24T22:00:00Z"), "count_value"))
                 .isEqualTo("25");
@@ -155,10 +158,10 @@ final class RollUpIT {
         Weeks weeks = new Weeks(servers, "open_seconds", MetricKind.OBSERVATION, Calendar.UTC, Aggregates.CLOCK);
         List<Sample> samples = of(raw(MONDAY, 1, 5), 0);
         for (long revision : new long[] {-40, -1}) {
-            weeks.store(weeks.builder(MONDAY, revision, samples)
-                    .setFinal$(false)
-                    .build());
-            assertThat(weeks.get(Period.HOURLY, null, "revision || ' ' || final")).isEqualTo(revision + " false");
+            weeks.store(
+                    weeks.builder(MONDAY, revision, samples).setFinal$(false).build());
+            assertThat(weeks.get(Period.HOURLY, null, "revision || ' ' || final"))
+                    .isEqualTo(revision + " false");
             assertThat(weeks.wholes()).isEmpty();
         }
         weeks.store(weeks.hour(MONDAY, 0, samples));
@@ -177,8 +180,7 @@ final class RollUpIT {
                 servers, "early_total", MetricKind.COUNT, Calendar.UTC, InstantSource.fixed(tuesday.minusMillis(1)));
         before.store(before.hour(MONDAY, 0, of(raw, 0)));
         assertThat(before.get(Period.DAILY, null, "final")).isEqualTo("false");
-        Weeks at =
-                new Weeks(servers, "early_total", MetricKind.COUNT, Calendar.UTC, InstantSource.fixed(tuesday));
+        Weeks at = new Weeks(servers, "early_total", MetricKind.COUNT, Calendar.UTC, InstantSource.fixed(tuesday));
         at.store(at.hour(MONDAY.plus(HOUR), 0, of(raw, 1)));
         assertThat(at.get(Period.DAILY, null, "final")).isEqualTo("true");
         assertThat(at.get(Period.WEEKLY, null, "final")).isEqualTo("false");
@@ -238,13 +240,16 @@ final class RollUpIT {
         weeks.store(weeks.hour(MONDAY, 0, of(raw, 0)));
         // As a sink of version 1 left it.
         weeks.jdbi.useHandle(handle -> {
-            handle.execute("DELETE FROM monitoring.aggregated_metrics WHERE metric_name = 'older_total' AND period <> 'hourly'");
+            handle.execute(
+                    "DELETE FROM monitoring.aggregated_metrics WHERE metric_name = 'older_total' AND period <> 'hourly'");
             handle.execute("UPDATE monitoring.aggregated_metrics SET exact_sum = NULL, covered_until = NULL"
                     + " WHERE metric_name = 'older_total'");
         });
         weeks.store(weeks.hour(MONDAY.plus(HOUR), 0, of(raw, 1)));
-        assertThat(weeks.get(Period.WEEKLY, null, "count_value || ' ' || revision")).isEqualTo("2 1");
-        BigDecimal sum = raw.stream().map(sample -> new BigDecimal(sample.value())).reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(weeks.get(Period.WEEKLY, null, "count_value || ' ' || revision"))
+                .isEqualTo("2 1");
+        BigDecimal sum =
+                raw.stream().map(sample -> new BigDecimal(sample.value())).reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(new BigDecimal(weeks.get(Period.DAILY, null, "exact_sum"))).isEqualByComparingTo(sum);
     }
 
@@ -265,10 +270,13 @@ final class RollUpIT {
         List<Sample> raw = new ArrayList<>();
         for (int hour = 0; hour < hours; hour++) {
             Instant from = start.plus(HOUR.multipliedBy(hour));
-            random.longs(perHour, 0, 3_600_000).distinct().sorted().forEach(ms -> raw.add(new Sample(
-                    from.plusMillis(ms),
-                    Math.exp(random.nextGaussian()),
-                    random.nextInt(5) == 0 ? Outcome.ERROR : Outcome.SUCCESS)));
+            random.longs(perHour, 0, 3_600_000)
+                    .distinct()
+                    .sorted()
+                    .forEach(ms -> raw.add(new Sample(
+                            from.plusMillis(ms),
+                            Math.exp(random.nextGaussian()),
+                            random.nextInt(5) == 0 ? Outcome.ERROR : Outcome.SUCCESS)));
         }
         return raw;
     }
@@ -276,15 +284,16 @@ final class RollUpIT {
     private static List<Sample> of(List<Sample> raw, int hour) {
         Instant first = MONDAY.plus(HOUR.multipliedBy(hour));
         return raw.stream()
-                .filter(sample -> !sample.time().isBefore(first) && sample.time().isBefore(first.plus(HOUR)))
+                .filter(sample ->
+                        !sample.time().isBefore(first) && sample.time().isBefore(first.plus(HOUR)))
                 .toList();
     }
 
     private static List<WindowAggregate> hours(Weeks weeks, List<Sample> raw) {
         Map<Instant, List<Sample>> byHour = new TreeMap<>();
-        raw.forEach(sample -> byHour.computeIfAbsent(
-                        sample.time().truncatedTo(ChronoUnit.HOURS), hour -> new ArrayList<>())
-                .add(sample));
+        raw.forEach(
+                sample -> byHour.computeIfAbsent(sample.time().truncatedTo(ChronoUnit.HOURS), hour -> new ArrayList<>())
+                        .add(sample));
         List<WindowAggregate> hours = new ArrayList<>();
         byHour.forEach((start, samples) -> hours.add(weeks.hour(start, 0, samples)));
         return hours;
@@ -338,11 +347,12 @@ final class RollUpIT {
     }
 
     private static void awaitBlockedInsert(Weeks weeks) {
-        await()
-                .atMost(Scene.LIMIT)
-                .until(() -> weeks.jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM pg_stat_activity"
-                                + " WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO monitoring.aggregated%'")
-                        .mapTo(Integer.class)
-                        .one()) > 0);
+        await().atMost(Scene.LIMIT)
+                .until(() -> weeks.jdbi.withHandle(handle -> handle.createQuery(
+                                        "SELECT count(*) FROM pg_stat_activity"
+                                                + " WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO monitoring.aggregated%'")
+                                .mapTo(Integer.class)
+                                .one())
+                        > 0);
     }
 }

@@ -127,6 +127,14 @@ final class Scene implements AutoCloseable {
                 .one());
     }
 
+    /** Whether days or weeks hold anything else than all hours together. */
+    boolean wholesDiffer(String metric) {
+        return number("SELECT count(DISTINCT (counted, revised)) FROM (SELECT period, sum(count_value) AS counted,"
+                        + " sum(revision + 1) AS revised FROM monitoring.aggregated_metrics WHERE metric_name = '"
+                        + metric + "' GROUP BY period) p")
+                != 1;
+    }
+
     long count(String metric) {
         return number("SELECT count(*) FROM monitoring.aggregated_metrics WHERE period = 'hourly' AND metric_name = '"
                 + metric + "'");

@@ -3,7 +3,13 @@ package dev.weir.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.testing.postgres.EmbeddedPostgresServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The tables on the oldest and the newest supported PostgreSQL. */
 @ExtendWith(Servers.Extension.class)
 final class SinkMigrationsIT {
+    private static final String ROWS = """
+            SELECT concat_ws(' ', (SELECT count(*) FROM monitoring.aggregated_metrics),
+                (SELECT count(*) FROM monitoring.pipeline_metrics), (SELECT count(*) FROM public.monitoring_events))
+            """;
+    private static final String AS_A_SINK_OF_VERSION_1_WRITES = """
+            INSERT INTO monitoring.aggregated_metrics AS t
+                (metric_name, period, period_start, dimensions, kind, unit, count_value, revision)
+                VALUES ('m', 'hourly', '2026-02-01Z', '{}', 'COUNT', '', 2, 1)
+            ON CONFLICT (metric_name, period, period_start, monitoring.dimensions_key(dimensions), kind, unit)
+            DO UPDATE SET count_value = excluded.count_value, revision = excluded.revision
+            WHERE excluded.revision > t.revision
+            """;
     private static final Path POSTGRES_15 = Path.of("target", "postgres-15", "postgres-linux-x86_64.txz");
 
     @Test
@@ -24,12 +42,17 @@ final class SinkMigrationsIT {
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory.resolve("pg"), 0, POSTGRES_15)) {
             Jdbi jdbi = Jdbi.create(server.jdbcUrl());
             assertThat(text(jdbi, "SHOW server_version")).startsWith("15.");
-            assertThat(SinkMigrations.migrate(settings(server.jdbcUrl()))).isEqualTo(2);
+            assertThat(SinkMigrations.migrate(settings(server.jdbcUrl()))).isPositive();
             assertThat(SinkMigrations.migrate(settings(server.jdbcUrl()))).isZero();
             assertThat(tables(jdbi))
                     .containsExactly(
                             "monitoring.aggregated_metrics",
+                            "monitoring.alert_transitions",
+                            "monitoring.alerts",
+                            "monitoring.connection_samples",
                             "monitoring.pipeline_metrics",
+                            "monitoring.schema_versions",
+                            "monitoring.slow_queries",
                             "monitoring.worker_issues",
                             "public.monitoring_events",
                             "weir.flyway_schema_history",
@@ -42,10 +65,47 @@ final class SinkMigrationsIT {
     }
 
     @Test
+    void rowsOfVersion1MoveIntoPartitionsAndBack(Servers servers) throws SQLException {
+        Jdbi.create(servers.jdbcUrl()).useHandle(handle -> handle.execute("CREATE DATABASE there_and_back"));
+        Jdbi jdbi = Jdbi.create(servers.jdbcUrl().replace("/postgres?", "/there_and_back?"));
+        run(jdbi, "CREATE SCHEMA weir");
+        run(jdbi, script("migration/V1__monitoring_schema.sql"));
+        run(jdbi, """
+                INSERT INTO monitoring.aggregated_metrics (metric_name, period, period_start, count_value, kind)
+                    SELECT 'm', 'hourly', hour, 1, 'COUNT'
+                    FROM generate_series('2026-01-31Z'::timestamptz, '2026-02-03Z', '1 hour') hour;
+                INSERT INTO monitoring.pipeline_metrics (metric_name, metric_value, timestamp, created_at)
+                    VALUES ('m', 1, NULL, '2026-02-01Z'), ('m', 2, '2026-02-02Z', '2026-02-02Z');
+                INSERT INTO public.monitoring_events (event_type, created_at) VALUES ('e', '2026-02-02Z');
+                """);
+        String before = text(jdbi, ROWS);
+        assertThat(before).isEqualTo("73 2 1");
+        for (int round = 0; round < 2; round++) {
+            run(jdbi, script("migration/V2__partitions.sql"));
+            assertThat(text(jdbi, ROWS)).isEqualTo(before);
+            assertThat(
+                            text(
+                                    jdbi,
+                                    "SELECT string_agg(DISTINCT tableoid::regclass::text, ' ') FROM monitoring.aggregated_metrics"))
+                    .isEqualTo("monitoring_parts.aggregated_metrics_hourly_20260131"
+                            + " monitoring_parts.aggregated_metrics_hourly_20260201"
+                            + " monitoring_parts.aggregated_metrics_hourly_20260202"
+                            + " monitoring_parts.aggregated_metrics_hourly_20260203");
+            run(jdbi, AS_A_SINK_OF_VERSION_1_WRITES);
+            assertThat(text(jdbi, ROWS)).isEqualTo(before);
+            run(jdbi, script("rollback/V2__partitions.sql"));
+            assertThat(text(jdbi, ROWS)).isEqualTo(before);
+            assertThat(tables(jdbi))
+                    .doesNotContain("monitoring_parts.aggregated_metrics")
+                    .hasSize(6);
+        }
+    }
+
+    @Test
     void columnsOfTheSeedTablesAreThere(Servers servers) {
         Jdbi jdbi = Jdbi.create(servers.jdbcUrl());
         assertThat(columns(jdbi, "monitoring", "pipeline_metrics"))
-                .isEqualTo("id uuid, metric_name text, metric_value double precision, tags jsonb,"
+                .startsWith("id uuid, metric_name text, metric_value double precision, tags jsonb,"
                         + " timestamp timestamp with time zone, created_at timestamp with time zone");
         assertThat(columns(jdbi, "monitoring", "aggregated_metrics"))
                 .startsWith("id uuid, metric_name text, period text, period_start timestamp with time zone,"
@@ -71,6 +131,22 @@ final class SinkMigrationsIT {
         Map<TopicPartition, Long> epochs = Map.of(partition, claim.ownerEpoch());
         assertThat(writer.write(batch, epochs)).isEqualTo(new BatchWriter.Written(1, 0));
         assertThat(writer.write(batch, epochs)).isEqualTo(new BatchWriter.Written(0, 0));
+    }
+
+    private static String script(String name) {
+        try (InputStream file = SinkMigrationsIT.class.getResourceAsStream("/db/" + name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void run(Jdbi jdbi, String script) throws SQLException {
+        jdbi.useTransaction(handle -> {
+            try (Statement statement = handle.getConnection().createStatement()) {
+                statement.execute(script);
+            }
+        });
     }
 
     private static SinkSettings settings(String jdbcUrl) {

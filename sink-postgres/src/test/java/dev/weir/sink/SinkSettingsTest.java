@@ -50,8 +50,19 @@ final class SinkSettingsTest {
 
     @Test
     void boundsThemselvesAreTaken() {
-        SinkSettings settings =
-                new SinkSettings(TOPICS, List.of(), "g", URL, "u", "", 64, 100_000, Duration.ofNanos(1), Duration.ofNanos(1), Retention.DEFAULT, Calendar.UTC);
+        SinkSettings settings = new SinkSettings(
+                TOPICS,
+                List.of(),
+                "g",
+                URL,
+                "u",
+                "",
+                64,
+                100_000,
+                Duration.ofNanos(1),
+                Duration.ofNanos(1),
+                Retention.DEFAULT,
+                Calendar.UTC);
         assertThat(settings.poolSize()).isEqualTo(64);
     }
 }

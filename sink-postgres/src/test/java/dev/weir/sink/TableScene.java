@@ -24,8 +24,7 @@ final class TableScene {
     TableScene(String jdbcUrl, String topic, RowTable<?, ?>... tables) {
         this.topic = topic;
         jdbi = Jdbi.create(jdbcUrl);
-        decoder = new RecordDecoder(
-                Aggregates.decoder(), Arrays.asList(tables));
+        decoder = new RecordDecoder(Aggregates.decoder(), Arrays.asList(tables));
         ledger = new OffsetLedger(topic, InstantSource.system());
         writer = new BatchWriter(jdbi, ledger, new RejectTable(topic, InstantSource.system()));
         TopicPartition partition = new TopicPartition(topic, 0);
@@ -57,23 +56,27 @@ final class TableScene {
 
     /** The only row of a query as one text: its columns with {@code |} between them. */
     String row(String sql) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT concat_ws('|', VARIADIC ARRAY(SELECT coalesce(v, '-')"
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT concat_ws('|', VARIADIC ARRAY(SELECT coalesce(v, '-')"
                                 + " FROM json_each_text(to_json(q)) WITH ORDINALITY AS e (k, v, n) ORDER BY n))"
                                 + " FROM (" + sql + ") q")
-                .mapTo(String.class)
-                .one());
+                        .mapTo(String.class)
+                        .one());
     }
 
     List<String> texts(String sql) {
-        return jdbi.withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(String.class).list());
     }
 
     String text(String sql) {
-        return jdbi.withHandle(handle -> handle.createQuery(sql).mapTo(String.class).one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(String.class).one());
     }
 
     long number(String sql) {
-        return jdbi.withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 
     void execute(String sql) {

@@ -47,21 +47,30 @@ final class Weeks {
     WindowAggregate.Builder builder(Instant start, long revision, List<Sample> samples) {
         Aggregate aggregate = new Aggregate(kind, RANGE);
         samples.forEach(sample -> aggregate.record(sample.time().toEpochMilli(), sample.value(), sample.outcome()));
+        return window(metric, start, aggregate).setRevision(revision);
+    }
+
+    /** The final hour of a series without labels. */
+    static WindowAggregate.Builder window(String metric, Instant start, Aggregate aggregate) {
         Sketch sketch = aggregate.sketch();
         byte[] exactSum = aggregate.exactSum();
         return WindowAggregate.newBuilder()
                 .setMetric(metric)
                 .setService("shop")
                 .setLabels(Map.of())
-                .setKind(kind)
+                .setKind(aggregate.kind())
                 .setWindowStart(start)
                 .setWindowEnd(start.plus(Duration.ofHours(1)))
                 .setCount(aggregate.count())
                 .setSum(aggregate.sum())
                 .setMin(aggregate.min())
                 .setMax(aggregate.max())
-                .setFirst(aggregate.first().isPresent() ? (Double) aggregate.first().getAsDouble() : null)
-                .setLast(aggregate.last().isPresent() ? (Double) aggregate.last().getAsDouble() : null)
+                .setFirst(
+                        aggregate.first().isPresent()
+                                ? (Double) aggregate.first().getAsDouble()
+                                : null)
+                .setLast(
+                        aggregate.last().isPresent() ? (Double) aggregate.last().getAsDouble() : null)
                 .setRate(0)
                 .setSuccessCount((long) aggregate.outcome(Outcome.SUCCESS))
                 .setErrorCount((long) aggregate.outcome(Outcome.ERROR))
@@ -69,7 +78,7 @@ final class Weeks {
                 .setSketch(sketch == null ? null : ByteBuffer.wrap(sketch.encode()))
                 .setExactSum(exactSum == null ? null : ByteBuffer.wrap(exactSum))
                 .setFinal$(true)
-                .setRevision(revision);
+                .setRevision(0);
     }
 
     /** Writes in one transaction. */
@@ -85,8 +94,8 @@ final class Weeks {
     /** Makes the rows and their partitions. */
     List<HourlyRow> prepared(List<WindowAggregate> hours) {
         List<HourlyRow> rows = new ArrayList<>();
-        hours.forEach(hour -> rows.addAll(
-                table.rows(hour, new ConsumerRecord<>("aggregates", 0, 0, new byte[0], new byte[0]))));
+        hours.forEach(hour ->
+                rows.addAll(table.rows(hour, new ConsumerRecord<>("aggregates", 0, 0, new byte[0], new byte[0]))));
         List<HourlyRow> arranged = table.arrange(rows);
         jdbi.useHandle(handle -> table.prepare(handle, arranged));
         return arranged;

@@ -1,8 +1,10 @@
 package dev.weir.app.config;
 
 import dev.weir.sink.Calendar;
+import dev.weir.sink.RawMetric;
 import dev.weir.sink.Retention;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The PostgreSQL database.
@@ -11,12 +13,20 @@ import java.time.Duration;
  * @param pool most connections
  * @param retention how long rows are kept
  * @param calendar whose days and weeks are summed up
+ * @param raw the metrics whose single measurements are stored
  */
 public record StoreSettings(
-        String url, String user, Secret password, int pool, Retention retention, Calendar calendar) {
+        String url,
+        String user,
+        Secret password,
+        int pool,
+        Retention retention,
+        Calendar calendar,
+        List<RawMetric> raw) {
     private static final Duration DAY = Duration.ofDays(1);
 
-    static StoreSettings read(Section section) {
+    static StoreSettings read(Settings settings) {
+        Section section = new Section(settings, "store");
         String url = section.text("url", "jdbc:postgresql://localhost:19094/postgres");
         section.require(
                 url.startsWith("jdbc:postgresql:"),
@@ -28,7 +38,8 @@ public record StoreSettings(
                 new Secret(section.text("password", "")),
                 section.integer("pool", 4, 1, 64),
                 retention(section),
-                calendar(section));
+                calendar(section),
+                RawMetricSection.read(settings));
     }
 
     private static Retention retention(Section section) {
@@ -39,7 +50,8 @@ public record StoreSettings(
             section.require(
                     false,
                     "retention.daily",
-                    "is " + DurationText.format(daily) + ", must be >= retention.hourly, " + DurationText.format(hourly));
+                    "is " + DurationText.format(daily) + ", must be >= retention.hourly, "
+                            + DurationText.format(hourly));
             daily = hourly;
         }
         return new Retention(
@@ -75,6 +87,6 @@ public record StoreSettings(
     @Override
     public String toString() {
         return "StoreSettings[url=" + Secret.redact("url", url) + ", user=" + user + ", password=" + password
-                + ", pool=" + pool + ", " + retention + ", " + calendar + "]";
+                + ", pool=" + pool + ", " + retention + ", " + calendar + ", raw=" + raw + "]";
     }
 }

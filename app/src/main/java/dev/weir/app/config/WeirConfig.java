@@ -40,7 +40,7 @@ public record WeirConfig(
                 SeriesLimitSection.read(new Section(settings, "limits")),
                 MetricSection.read(settings),
                 RuleSettings.read(new Section(settings, "rules")),
-                StoreSettings.read(new Section(settings, "store")),
+                StoreSettings.read(settings),
                 HttpSettings.read(new Section(settings, "http")),
                 StreamSettings.read(new Section(settings, "stream"), dataHome),
                 NotifySection.read(settings, topics),

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -35,6 +36,8 @@ public final class Demo {
     private static final Duration OPEN_AT_END = Duration.ofSeconds(5);
 
     private static final FaultRates FAULTS = new FaultRates(0.002, 0.0005, 0.0005, 0.002);
+
+    private static final String RAW_METRIC = "api_call";
 
     private final DemoSettings settings;
     private final InstantSource clock;
@@ -58,6 +61,7 @@ public final class Demo {
                     .withDisorder(DISORDER)
                     .withFaults(FAULTS);
 
+            Operations.send(config, present);
             History history = new History(config, traffic, clock, out);
             double eventsPerSecond = history.play(workload, present);
             alerts.readToEnd(watch::accept);
@@ -117,7 +121,8 @@ public final class Demo {
             CloseStack started) {
         DemoDirectory directory = DemoDirectory.of(settings.data());
         started.push("demo data", directory);
-        DevMachine machine = DevMachine.start(settings.portBase(), directory.path(), reader, out, started);
+        DevMachine machine = DevMachine.start(
+                settings.portBase(), directory.path(), given -> reader.apply(withRawMetric(given)), out, started);
         DemoReport report = new Demo(settings, clock, out).run(machine.config());
         if (!settings.headless()) {
             machine.stayUp(out);
@@ -126,5 +131,12 @@ public final class Demo {
         out.println(report.json());
         out.flush();
         return report.passed();
+    }
+
+    /** One metric is stored raw as well, so that every table of the store has rows. */
+    private static Map<String, String> withRawMetric(Map<String, String> given) {
+        Map<String, String> settings = new LinkedHashMap<>(given);
+        settings.put("store.raw.metrics", RAW_METRIC);
+        return settings;
     }
 }

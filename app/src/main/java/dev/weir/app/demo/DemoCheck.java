@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Compares everything the demo's stream has written with what its events say: windows on the topic, hourly rows in
- * PostgreSQL, rejected events by reason, alerts of each incident.
+ * PostgreSQL, rejected events by reason, alerts of each incident; and sees that no other table is empty.
  *
  * <p>What is written last may still be on its way: the comparison is repeated until it holds or the patience is over.
  */
@@ -83,7 +83,8 @@ final class DemoCheck {
                         .map(fault -> "PostgreSQL: " + fault)
                         .forEach(faults::add);
                 long misjudged = misjudged(rejects, faults);
-                long mismatches = onTopic.mismatches() + inTable.mismatches() + misjudged;
+                long empty = emptyTables(faults);
+                long mismatches = onTopic.mismatches() + inTable.mismatches() + misjudged + empty;
                 if (mismatches == 0 || clock.instant().isAfter(until)) {
                     alertFaults(alerts, scenarios, faults);
                     return new DemoReport(
@@ -110,8 +111,19 @@ final class DemoCheck {
         out.printf("  events rejected, each as expected %,d%n", report.rejected());
         out.printf("  hourly rows in PostgreSQL         %,d%n", report.hourlyRows());
         out.printf("  alerts fired / resolved           %,d / %,d%n", report.alertsFired(), report.alertsResolved());
+        new StoreRows(config.store()).counts().forEach((table, rows) -> out.printf("    %-40s %,10d rows%n", table, rows));
         report.faults().forEach(fault -> out.println("  FAULT " + fault));
         out.flush();
+    }
+
+    private long emptyTables(List<String> faults) {
+        List<String> empty = new StoreRows(config.store())
+                .counts().entrySet().stream()
+                        .filter(table -> table.getValue() == 0)
+                        .map(Map.Entry::getKey)
+                        .toList();
+        empty.forEach(table -> faults.add("PostgreSQL: " + table + " is empty, must have rows"));
+        return empty.size();
     }
 
     private long misjudged(Map<RejectReason, Long> rejects, List<String> faults) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,7 +34,7 @@ public final class EventSender implements AutoCloseable {
     private static final String RECORD_NAME = "io.confluent.kafka.serializers.subject.RecordNameStrategy";
 
     private final String topic;
-    private final KafkaProducer<String, MetricEvent> producer;
+    private final KafkaProducer<String, SpecificRecord> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     /**
@@ -45,20 +46,25 @@ public final class EventSender implements AutoCloseable {
     public EventSender(WeirConfig config, @Nullable String topic) {
         this.topic = topic == null ? config.topics().name(Topic.EVENTS.suffix()) : topic;
         requireTopic(config.kafka().properties(), this.topic, config.kafka().bootstrapServers());
-        Serializer<MetricEvent> values = new AvroSerializer<>();
+        Serializer<SpecificRecord> values = new AvroSerializer<>();
         values.configure(serdeSettings(config), false);
         this.producer = new KafkaProducer<>(producerSettings(config), new StringSerializer(), values);
     }
 
     /** Hands the event over to be sent; blocks while the buffer is full. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
     public void send(MetricEvent event) {
+        send(
+                Series.of(event.getMetric(), event.getService(), event.getLabels(), event.getKind(), event.getUnit())
+                        .key(),
+                event);
+    }
+
+    /** Hands any record over to be sent; records of one key keep their order. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
+    public void send(String key, SpecificRecord record) {
         throwFailure();
-        String key = Series.of(
-                        event.getMetric(), event.getService(), event.getLabels(), event.getKind(), event.getUnit())
-                .key();
         try {
-            producer.send(new ProducerRecord<>(topic, key, event), (metadata, refused) -> {
+            producer.send(new ProducerRecord<>(topic, key, record), (metadata, refused) -> {
                 if (refused != null) {
                     failure.compareAndSet(null, refused);
                 }

@@ -19,12 +19,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
-/** The role {@code sink}: hourly aggregates into PostgreSQL, exactly once. */
+/** The role {@code sink}: aggregates, operational records, alerts and chosen raw measurements into PostgreSQL, exactly once. */
 final class SinkRole implements Role {
     private static final int ROWS_A_BATCH = 2_000;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -65,9 +66,11 @@ final class SinkRole implements Role {
             return Health.unhealthy("not started");
         }
         SinkStatus status = running.status();
-        Health health = status.state() == SinkStatus.State.RUNNING
-                ? Health.healthy()
-                : Health.degraded(status.state() + (status.reason() == null ? "" : ": " + status.reason()));
+        String waiting = running.feedStatus().entrySet().stream()
+                .filter(feed -> feed.getValue().state() != SinkStatus.State.RUNNING)
+                .map(feed -> feed.getKey() + " " + text(feed.getValue()))
+                .collect(Collectors.joining("; "));
+        Health health = waiting.isEmpty() ? Health.healthy() : Health.degraded(waiting);
         return health.with("rows_written", status.rowsWritten()).with("records_rejected", status.recordsRejected());
     }
 
@@ -99,10 +102,14 @@ final class SinkRole implements Role {
     @Override
     public Optional<String> failure() {
         PostgresSink running = sink;
-        if (running == null || running.status().state() != SinkStatus.State.FAILED) {
+        if (running == null) {
             return Optional.empty();
         }
-        return Optional.of(String.valueOf(running.status().reason()));
+        // Another feed that has failed only degrades the health: hourly rows must not wait for its repair.
+        SinkStatus aggregates = running.feedStatus().get(PostgresSink.AGGREGATES);
+        return aggregates == null || aggregates.state() != SinkStatus.State.FAILED
+                ? Optional.empty()
+                : Optional.of(String.valueOf(aggregates.reason()));
     }
 
     @Override
@@ -123,7 +130,12 @@ final class SinkRole implements Role {
 
     private SinkSettings settings() {
         return new SinkSettings(
-                Map.of(SinkTopic.AGGREGATES, config.topics().name(Topic.AGGREGATES.suffix())),
+                Map.of(
+                        SinkTopic.AGGREGATES, topic(Topic.AGGREGATES),
+                        SinkTopic.OPERATIONS, topic(Topic.OPERATIONS),
+                        SinkTopic.ALERTS, topic(Topic.ALERTS),
+                        SinkTopic.EVENTS, topic(Topic.EVENTS)),
+                config.store().raw(),
                 config.stream().applicationId() + "-sink",
                 config.store().url(),
                 config.store().user(),
@@ -134,5 +146,13 @@ final class SinkRole implements Role {
                 LONGEST_PAUSE,
                 config.store().retention(),
                 config.store().calendar());
+    }
+
+    private static String text(SinkStatus feed) {
+        return feed.state() + (feed.reason() == null ? "" : ": " + feed.reason());
+    }
+
+    private String topic(Topic topic) {
+        return config.topics().name(topic.suffix());
     }
 }

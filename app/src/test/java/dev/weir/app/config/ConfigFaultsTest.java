@@ -72,6 +72,21 @@ final class ConfigFaultsTest {
     }
 
     @Test
+    void retentionOfTheStoreIsInWholeDaysAndDaysAreKeptAsLongAsHours() throws IOException {
+        assertThat(faults("""
+                        store:
+                          retention: {raw: 36h, hourly: 400d, events: 0s}
+                          time-zone: Asia/Kolkata
+                        """))
+                .containsExactlyInAnyOrder(
+                        "weir.yml:2:15: raw is 1d12h, must be whole days, such as 30d (store.retention.raw)",
+                        "weir.yml:2:15: daily is 365d, must be >= retention.hourly, 400d (store.retention.daily)",
+                        "weir.yml:2:40: events is 0s, must be >= 1d (store.retention.events)",
+                        "weir.yml:3:3: time-zone is Asia/Kolkata, must be a time zone whose offsets are whole hours,"
+                                + " such as UTC or Europe/Berlin (store.time-zone)");
+    }
+
+    @Test
     void retentionBelowLatenessIsAFault() throws IOException {
         assertThat(faults("time: {lateness: 1m, late-retention: 30s}\n"))
                 .containsExactly("weir.yml:1:38: late-retention is 30s, must be >= time.lateness, which is 1m"
@@ -107,6 +122,25 @@ final class ConfigFaultsTest {
                         "weir.yml:9:28: deduplicate is 1d1h, must be <= 1d (metrics[6].deduplicate)",
                         "weir.yml:9:40: unknown key metrics[6].range, did you mean metrics[6].name?",
                         "weir.yml:10:5: metrics[7] is no mapping with keys, must be one");
+    }
+
+    @Test
+    void everyFaultOfARawMetricHasItsPlace() throws IOException {
+        assertThat(faults("""
+                store:
+                  raw:
+                    metrics:
+                      - {name: a*b, sample: 0.5}
+                      - {name: a, sample: 0}
+                      - {sample: x}
+                """))
+                .containsExactlyInAnyOrder(
+                        "weir.yml:4:16: name is a*b, must match [a-zA-Z_:][a-zA-Z0-9_:]*\\*? (store.raw.metrics[0].name)",
+                        "weir.yml:5:25: sample is 0.0, must be > 0 and <= 1 (store.raw.metrics[1].sample)",
+                        "weir.yml:6:18: store.raw.metrics[2] has no name, must have the name of a metric",
+                        "weir.yml:6:18: sample is x, must be a number (store.raw.metrics[2].sample)");
+        assertThat(faults("store: {raw: {metrics: [a, b c]}}\n"))
+                .containsExactly("weir.yml:1:24: metrics is b c, must match [a-zA-Z_:][a-zA-Z0-9_:]*\\*? (store.raw.metrics)");
     }
 
     @Test

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class NginxIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String FINISHED =
-            "SELECT coalesce(sum(count_value), 0), coalesce(bool_and(final), false) FROM monitoring.aggregated_metrics";
+            "SELECT coalesce(sum(count_value), 0), coalesce(bool_and(final), false) FROM monitoring.aggregated_metrics"
+                    + " WHERE period = 'hourly'";
 
     @TempDir
     private Path directory;
