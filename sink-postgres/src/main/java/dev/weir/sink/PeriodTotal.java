@@ -56,6 +56,10 @@ final class PeriodTotal {
         coveredUntilMs = Math.max(coveredUntilMs, part.coveredUntilMs());
     }
 
+    long revision() {
+        return revision;
+    }
+
     AggregateRow row(boolean over) {
         return new AggregateRow(
                 key,

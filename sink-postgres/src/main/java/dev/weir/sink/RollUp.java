@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class RollUp {
     /**
      * A final hour as it is stored now.
      *
-     * @param corrects whether its day holds an earlier form of it
+     * @param corrects whether it cannot just be added: its day holds an earlier form of it, or more has changed
      */
     record Change(AggregateRow hour, boolean corrects) {}
 
@@ -47,11 +48,12 @@ final class RollUp {
      * @throws UnstorableException if a count would exceed 2^63 - 1
      */
     void apply(Handle handle, List<Change> changes) {
-        roll(handle, changes, Period.DAILY, Period.HOURLY);
-        roll(handle, changes, Period.WEEKLY, Period.DAILY);
+        List<Change> changesOfDays = roll(handle, changes, Period.DAILY, Period.HOURLY);
+        roll(handle, changesOfDays, Period.WEEKLY, Period.DAILY);
     }
 
-    private void roll(Handle handle, List<Change> changes, Period whole, Period part) {
+    /** Returns the changes with those marked that changed the day or week by more than what they add. */
+    private List<Change> roll(Handle handle, List<Change> changes, Period whole, Period part) {
         Map<RowKey, Whole> wholes = new TreeMap<>(RowKey.WRITE_ORDER);
         for (Change change : changes) {
             RowKey hour = change.hour().key();
@@ -73,6 +75,7 @@ final class RollUp {
                 handle, part, again.stream().map(each -> each.range).toList());
         again.forEach(each -> each.total(parts.getOrDefault(each.key(), List.of())));
         write(handle, wholes.values());
+        return wholes.values().stream().flatMap(Whole::seenFromAbove).toList();
     }
 
     private void write(Handle handle, Collection<Whole> wholes) {
@@ -104,6 +107,15 @@ final class RollUp {
 
         RowKey key() {
             return range.key();
+        }
+
+        /** A day that was computed again may have found hours that no day held, as those that a sink of version 1 wrote. */
+        Stream<Change> seenFromAbove() {
+            long gained = total.revision() - (before == null ? -1 : before.revision());
+            long added = changes.stream()
+                    .mapToLong(change -> change.hour().revision() + 1)
+                    .sum();
+            return gained == added ? changes.stream() : changes.stream().map(change -> new Change(change.hour(), true));
         }
 
         /** Adds the changes to the stored row, or returns false where that is not enough. */

@@ -35,16 +35,17 @@ final class Aggregates {
     static final Retention YEARS =
             new Retention(Duration.ofDays(730), Duration.ofDays(730), Duration.ofDays(730), Duration.ofDays(730));
 
-    static final ByteBuffer SKETCH = sketch(0.5, 0.9, 0.9, 2.5);
+    private static final byte[] SKETCH_BYTES = sketch(0.5, 0.9, 0.9, 2.5);
+    static final String SKETCH_HEX = HexFormat.of().formatHex(SKETCH_BYTES);
 
     private Aggregates() {}
 
-    static ByteBuffer sketch(double... values) {
+    private static byte[] sketch(double... values) {
         Sketch sketch = new Sketch(SketchRange.of("any_seconds", null));
         for (double value : values) {
             sketch.record(value);
         }
-        return ByteBuffer.wrap(sketch.encode());
+        return sketch.encode();
     }
 
     static String hex(ByteBuffer bytes) {
@@ -98,7 +99,7 @@ final class Aggregates {
                         new QuantileValue(0.9, 2.5, 2.4, 2.5),
                         new QuantileValue(0.95, 2.5, 2.4, 2.5),
                         new QuantileValue(0.99, 2.5, 2.4, 2.5)))
-                .setSketch(SKETCH.duplicate())
+                .setSketch(ByteBuffer.wrap(SKETCH_BYTES))
                 .setFinal$(true)
                 .setRevision(revision);
     }

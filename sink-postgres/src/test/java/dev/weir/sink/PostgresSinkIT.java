@@ -35,7 +35,7 @@ final class PostgresSinkIT {
                                             + " FROM monitoring.aggregated_metrics WHERE period = 'hourly' AND metric_name = 'columns_seconds'"))
                     .isEqualTo("hourly|" + HOUR.getEpochSecond()
                             + "|OBSERVATION|0.5|2.5|1|4|4|0.9|2.5|2.5|2.5|3|1|0|0|0.25|t|"
-                            + Aggregates.hex(Aggregates.SKETCH) + "|t|7|"
+                            + Aggregates.SKETCH_HEX + "|t|7|"
                             + "{\"service\": \"shop\", \"endpoint\": \"/a\"}");
             assertThat(sink.status().rowsWritten()).isEqualTo(1);
             assertThat(sink.healthy()).isTrue();

@@ -105,11 +105,12 @@ final class RollUpIT {
     @Test
     void gaugesThatAreNoNumbersAddUpAsTheirExtremesSay(Servers servers) {
         Weeks weeks = new Weeks(servers, "gauge_level", MetricKind.GAUGE, Calendar.UTC, Aggregates.CLOCK);
+        double tenth = 0.1;
         weeks.store(weeks.hour(MONDAY, 0, List.of(new Sample(MONDAY, Double.POSITIVE_INFINITY, null))));
-        weeks.store(weeks.hour(MONDAY.plus(HOUR), 0, List.of(new Sample(MONDAY.plus(HOUR), 0.1, null))));
+        weeks.store(weeks.hour(MONDAY.plus(HOUR), 0, List.of(new Sample(MONDAY.plus(HOUR), tenth, null))));
         assertThat(weeks.get(Period.DAILY, null, "sum_value")).isEqualTo("Infinity");
         assertThat(weeks.get(Period.DAILY, null, "last_value")).isEqualTo("0.1");
-        assertThat(new BigDecimal(weeks.get(Period.DAILY, null, "exact_sum"))).isEqualTo(new BigDecimal(0.1));
+        assertThat(new BigDecimal(weeks.get(Period.DAILY, null, "exact_sum"))).isEqualTo(new BigDecimal(tenth));
     }
 
     @Test
@@ -245,12 +246,16 @@ final class RollUpIT {
             handle.execute("UPDATE monitoring.aggregated_metrics SET exact_sum = NULL, covered_until = NULL"
                     + " WHERE metric_name = 'older_total'");
         });
+        Instant tuesday = MONDAY.plus(Duration.ofDays(1));
+        weeks.store(weeks.hour(tuesday, 0, List.of(new Sample(tuesday, 1, null))));
         weeks.store(weeks.hour(MONDAY.plus(HOUR), 0, of(raw, 1)));
-        assertThat(weeks.get(Period.WEEKLY, null, "count_value || ' ' || revision"))
+        assertThat(weeks.get(Period.DAILY, MONDAY, "count_value || ' ' || revision"))
                 .isEqualTo("2 1");
+        assertThat(weeks.get(Period.WEEKLY, null, "count_value || ' ' || revision"))
+                .isEqualTo("3 2");
         BigDecimal sum =
                 raw.stream().map(sample -> new BigDecimal(sample.value())).reduce(BigDecimal.ZERO, BigDecimal::add);
-        assertThat(new BigDecimal(weeks.get(Period.DAILY, null, "exact_sum"))).isEqualByComparingTo(sum);
+        assertThat(new BigDecimal(weeks.get(Period.DAILY, MONDAY, "exact_sum"))).isEqualByComparingTo(sum);
     }
 
     @Test

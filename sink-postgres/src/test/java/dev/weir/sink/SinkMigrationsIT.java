@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.testing.postgres.EmbeddedPostgresServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -134,8 +133,8 @@ final class SinkMigrationsIT {
     }
 
     private static String script(String name) {
-        try (InputStream file = SinkMigrationsIT.class.getResourceAsStream("/db/" + name)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return Files.readString(Path.of("src/main/resources/db", name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

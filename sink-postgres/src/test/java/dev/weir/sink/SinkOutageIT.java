@@ -43,6 +43,7 @@ final class SinkOutageIT {
             servers.restartPostgres();
             scene.awaitStored(sink, 4_000);
             assertThat(scene.count("outage_seconds")).isEqualTo(4_000);
+            assertThat(scene.wholesDiffer("outage_seconds")).isFalse();
             await().atMost(LIMIT).until(sink::healthy);
             assertThat(sink.status().reason()).isNull();
             assertThat(sink.status().lastError()).contains("SQLSTATE");
@@ -145,6 +146,7 @@ final class SinkOutageIT {
             sendHours(scene, 2_000, 2_500);
             scene.awaitStored(first, 2_500);
             assertThat(scene.count("share_seconds")).isEqualTo(2_500);
+            assertThat(scene.wholesDiffer("share_seconds")).isFalse();
         }
     }
 

@@ -79,10 +79,10 @@ final class ConfigFaultsTest {
                           time-zone: Asia/Kolkata
                         """))
                 .containsExactlyInAnyOrder(
-                        "weir.yml:2:15: raw is 1d12h, must be whole days, such as 30d (store.retention.raw)",
-                        "weir.yml:2:15: daily is 365d, must be >= retention.hourly, 400d (store.retention.daily)",
-                        "weir.yml:2:40: events is 0s, must be >= 1d (store.retention.events)",
-                        "weir.yml:3:3: time-zone is Asia/Kolkata, must be a time zone whose offsets are whole hours,"
+                        "weir.yml:2:20: raw is 1d12h, must be whole days, such as 30d (store.retention.raw)",
+                        "default: daily is 365d, must be >= retention.hourly, 400d (store.retention.daily)",
+                        "weir.yml:2:47: events is 0s, must be >= 1d (store.retention.events)",
+                        "weir.yml:3:14: time-zone is Asia/Kolkata, must be a time zone whose offsets are whole hours,"
                                 + " such as UTC or Europe/Berlin (store.time-zone)");
     }
 
