@@ -48,12 +48,6 @@ final class Aggregates {
         return sketch.encode();
     }
 
-    static String hex(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return HexFormat.of().formatHex(copy);
-    }
-
     static AggregateTable table() {
         return new AggregateTable(new Partitions(YEARS, CLOCK), Calendar.UTC, CLOCK);
     }

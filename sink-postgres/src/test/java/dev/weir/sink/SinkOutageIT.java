@@ -66,7 +66,7 @@ final class SinkOutageIT {
             servers.restartPostgres();
             long upNanos = System.nanoTime();
             int backlog = sent.get();
-            await().atMost(Duration.ofSeconds(3 * OUTAGE_S).plus(LIMIT))
+            await().atMost(Duration.ofSeconds(3L * OUTAGE_S).plus(LIMIT))
                     .pollInterval(Duration.ofMillis(50))
                     .ignoreExceptions()
                     .until(() -> scene.storedRecords() >= sent.get() - WINDOWS_A_SECOND / 2);
