@@ -42,7 +42,7 @@ final class DirectUpserts {
 
     private DirectUpserts() {}
 
-    private record Row(WindowAggregate aggregate, String dimensions, byte @Nullable [] sketch) {}
+    private record Row(WindowAggregate aggregate, String dimensions) {}
 
     /** Writes all, whose number is a multiple of {@value #ROWS}. Returns rows a second. */
     static double run(String jdbcUrl, List<WindowAggregate> aggregates) throws SQLException, JsonProcessingException {
@@ -75,13 +75,16 @@ final class DirectUpserts {
     private static Row row(WindowAggregate aggregate) throws JsonProcessingException {
         Map<String, String> dimensions = new TreeMap<>(aggregate.getLabels());
         dimensions.put("service", aggregate.getService());
-        ByteBuffer sketch = aggregate.getSketch();
-        byte[] bytes = null;
-        if (sketch != null) {
-            bytes = new byte[sketch.remaining()];
-            sketch.duplicate().get(bytes);
+        return new Row(aggregate, JSON.writeValueAsString(dimensions));
+    }
+
+    private static byte @Nullable [] bytes(@Nullable ByteBuffer sketch) {
+        if (sketch == null) {
+            return null;
         }
-        return new Row(aggregate, JSON.writeValueAsString(dimensions), bytes);
+        byte[] bytes = new byte[sketch.remaining()];
+        sketch.duplicate().get(bytes);
+        return bytes;
     }
 
     private static int bind(PreparedStatement statement, int first, Row row) throws SQLException {
@@ -111,7 +114,7 @@ final class DirectUpserts {
         statement.setLong(at++, aggregate.getMissCount());
         statement.setObject(at++, aggregate.getErrorRatio(), Types.DOUBLE);
         statement.setObject(at++, aggregate.getHitRatio(), Types.DOUBLE);
-        statement.setBytes(at++, row.sketch());
+        statement.setBytes(at++, bytes(aggregate.getSketch()));
         statement.setBoolean(at++, aggregate.getFinal$());
         statement.setLong(at++, aggregate.getRevision());
         statement.setString(at++, Double.toString(aggregate.getSum()));

@@ -15,13 +15,17 @@ import dev.weir.testing.postgres.EmbeddedPostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker and a durable PostgreSQL, and a sink that runs while it is measured. One thread. */
@@ -62,18 +66,16 @@ final class StoreBench implements AutoCloseable {
     }
 
     /** Puts records into a topic, where they wait for {@link #drain}. */
-    void load(SinkTopic topic, List<? extends SpecificRecord> records) {
-        int number = 0;
+    void load(SinkTopic topic, List<? extends SpecificRecord> records)
+            throws ExecutionException, InterruptedException {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (SpecificRecord record : records) {
-            producer.send(
-                    new ProducerRecord<>(topic.name(), number++ % PARTITIONS, null, serializer.serialize(topic.name(), record)),
-                    (metadata, failure) -> {
-                        if (failure != null) {
-                            throw new IllegalStateException("record was not sent", failure);
-                        }
-                    });
+            byte[] bytes = serializer.serialize(topic.name(), record);
+            sent.add(producer.send(new ProducerRecord<>(topic.name(), sent.size() % PARTITIONS, null, bytes)));
         }
-        producer.flush();
+        for (Future<RecordMetadata> each : sent) {
+            each.get();
+        }
     }
 
     /**

@@ -20,11 +20,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.DoubleStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -50,6 +53,7 @@ final class Input implements AutoCloseable {
     private final Map<String, Hour> hours = new HashMap<>();
     private final Map<Series, List<Hour>> bySeries = new HashMap<>();
     private final List<WindowAggregate> old = new ArrayList<>();
+    private final List<Future<RecordMetadata>> unconfirmed = new ArrayList<>();
     private final Set<String> rawIds = new LinkedHashSet<>();
     private final Map<String, Long> sent = new TreeMap<>(Map.of(AGGREGATES, 0L, EVENTS, 0L));
     private int emptyDays;
@@ -79,7 +83,7 @@ final class Input implements AutoCloseable {
             if (choice < 6 || !bySeries.containsKey(series)) {
                 Hour hour = hour(series, next(series));
                 if (random.nextInt(3) == 0) {
-                    hour.revision = -1 - random.nextInt(59);
+                    hour.revision = -1L - random.nextInt(59);
                     add(hour);
                     send(hour);
                 }
@@ -93,7 +97,7 @@ final class Input implements AutoCloseable {
             }
             raw();
         }
-        producer.flush();
+        confirm();
     }
 
     /** A final hour that has been sent. */
@@ -108,7 +112,7 @@ final class Input implements AutoCloseable {
         hour.isFinal = true;
         add(hour);
         send(hour);
-        producer.flush();
+        confirm();
     }
 
     /** Sends hours of a day that no other series has, one to each partition. */
@@ -117,7 +121,7 @@ final class Input implements AutoCloseable {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             finish(hour(new Series("sparse_seconds", MetricKind.OBSERVATION, partition), FIRST_DAY.minus(Duration.ofDays(emptyDays))));
         }
-        producer.flush();
+        confirm();
     }
 
     /** A metric that was not sent before. */
@@ -139,7 +143,7 @@ final class Input implements AutoCloseable {
             }
             finish(hour);
         }
-        producer.flush();
+        confirm();
     }
 
     Collection<Hour> hours() {
@@ -224,12 +228,19 @@ final class Input implements AutoCloseable {
     }
 
     private void send(String topic, int partition, SpecificRecord value) {
-        producer.send(new ProducerRecord<>(topic, partition, null, serializer.serialize(topic, value)), (metadata, failure) -> {
-            if (failure != null) {
-                throw new IllegalStateException("record was not sent", failure);
-            }
-        });
+        unconfirmed.add(producer.send(new ProducerRecord<>(topic, partition, null, serializer.serialize(topic, value))));
         sent.merge(topic, 1L, Long::sum);
+    }
+
+    private void confirm() {
+        for (Future<RecordMetadata> each : unconfirmed) {
+            try {
+                each.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException("record was not sent", e);
+            }
+        }
+        unconfirmed.clear();
     }
 
     private static WindowAggregate aggregate(Hour hour) {

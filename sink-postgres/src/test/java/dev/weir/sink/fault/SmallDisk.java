@@ -25,7 +25,11 @@ interface SmallDisk extends AutoCloseable {
     @Override
     void close();
 
-    /** @param directory made */
+    /**
+     * The best that this machine allows.
+     *
+     * @param directory made
+     */
     static SmallDisk make(Path directory, StoreMachine machine) throws IOException {
         Files.createDirectories(directory);
         if (run(List.of("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", directory.toString()))) {

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jdbi.v3.core.Jdbi;
 
@@ -140,7 +141,7 @@ final class StoreCheck {
         }
         if (truth.series.kind() == MetricKind.OBSERVATION) {
             Histogram histogram = histogram(truth.series.range(), values);
-            differ(differences, "sketch", Histogram.decodeFromByteBuffer(ByteBuffer.wrap(row.getBytes("sketch")), 0), histogram);
+            differ(differences, "sketch", buckets(Histogram.decodeFromByteBuffer(ByteBuffer.wrap(row.getBytes("sketch")), 0)), buckets(histogram));
             differ(differences, "p95", row.getDouble("p95_value"), histogram.getValueAtPercentile(95) / truth.series.range().ticksPerUnit());
         }
         return differences.toString();
@@ -150,6 +151,12 @@ final class StoreCheck {
         Histogram histogram = new Histogram(1, range.highestTicks(), range.digits());
         values.forEach(value -> histogram.recordValue(range.ticks(value)));
         return histogram;
+    }
+
+    private static Map<Long, Long> buckets(Histogram histogram) {
+        Map<Long, Long> counts = new TreeMap<>();
+        histogram.recordedValues().forEach(bucket -> counts.put(bucket.getValueIteratedTo(), bucket.getCountAtValueIteratedTo()));
+        return counts;
     }
 
     private static void differ(StringBuilder differences, String what, Object found, Object wanted) {
