@@ -64,12 +64,12 @@ public final class StoreBenchmark {
         bench.load(SinkTopic.AGGREGATES, hours("final", series, turn));
         report.add(StoreReport.SINK_ALL, bench.drain(series).rowsPerSecond());
         List<MetricEvent> raw = raw(series * RAW_PER_HOUR_ROW, turn);
+        bench.load(SinkTopic.EVENTS, raw);
+        report.add(StoreReport.SINK_RAW, bench.drain(raw.size()).rowsPerSecond());
         byte[] lines = DirectCopy.lines(raw);
         report.add(StoreReport.COPY, DirectCopy.byDriver(bench.jdbcUrl(), lines));
         OptionalDouble psql = DirectCopy.byPsql(bench.postgresPort(), lines, raw.size());
         psql.ifPresent(rate -> report.add(StoreReport.PSQL, rate));
-        bench.load(SinkTopic.EVENTS, raw);
-        report.add(StoreReport.SINK_RAW, bench.drain(raw.size()).rowsPerSecond());
     }
 
     private static List<WindowAggregate> hours(String prefix, int series, int turn) {

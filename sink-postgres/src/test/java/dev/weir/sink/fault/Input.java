@@ -192,7 +192,11 @@ final class Input implements AutoCloseable {
     }
 
     private void remember(Hour hour) {
-        hours.put(hour.series + " " + hour.start, hour);
+        hours.put(key(hour), hour);
+    }
+
+    private static String key(Hour hour) {
+        return hour.series + " " + hour.start;
     }
 
     private Hour any(Series series) {
@@ -202,7 +206,7 @@ final class Input implements AutoCloseable {
 
     private void send(Hour hour) {
         WindowAggregate aggregate = aggregate(hour);
-        if (random.nextInt(8) == 0) {
+        if (hours.containsKey(key(hour)) && random.nextInt(8) == 0) {
             old.add(aggregate);
         }
         send(aggregate);
