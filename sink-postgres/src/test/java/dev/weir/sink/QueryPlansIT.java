@@ -58,14 +58,26 @@ final class QueryPlansIT {
 
     @Test
     void p95ByHourReadsTheDaysAsked() throws IOException {
-        assertThat(scans("p95-by-hour", Map.of("metric", DURATIONS, "service", "service-1", "since", END.minus(DAY.multipliedBy(7)), "until", END)))
+        assertThat(scans(
+                        "p95-by-hour",
+                        Map.of(
+                                "metric",
+                                DURATIONS,
+                                "service",
+                                "service-1",
+                                "since",
+                                END.minus(DAY.multipliedBy(7)),
+                                "until",
+                                END)))
                 .hasSize(7)
                 .allSatisfy(QueryPlansIT::assertHourlyByIndex);
     }
 
     @Test
     void errorRatioReadsTodayOnly() throws IOException {
-        assertThat(scans("error-ratio-by-service", Map.of("metric", "http_requests", "since", END.minus(DAY), "until", END)))
+        assertThat(scans(
+                        "error-ratio-by-service",
+                        Map.of("metric", "http_requests", "since", END.minus(DAY), "until", END)))
                 .hasSize(1)
                 .allSatisfy(QueryPlansIT::assertHourlyByIndex);
     }
@@ -86,7 +98,9 @@ final class QueryPlansIT {
 
     @Test
     void hitRatioReadsDaysOnly() throws IOException {
-        assertThat(scans("hit-ratio-by-day", Map.of("metric", "cache_lookups", "since", END.minus(DAY.multipliedBy(90)), "until", END)))
+        assertThat(scans(
+                        "hit-ratio-by-day",
+                        Map.of("metric", "cache_lookups", "since", END.minus(DAY.multipliedBy(90)), "until", END)))
                 .isNotEmpty()
                 .allSatisfy((table, node) -> assertThat(table).startsWith("aggregated_metrics_daily_"));
     }
@@ -105,7 +119,8 @@ final class QueryPlansIT {
         String sql = "EXPLAIN (FORMAT JSON) " + resource("/queries/" + query + ".sql");
         String plan = jdbi.withHandle(handle -> {
             Query explain = handle.createQuery(sql);
-            parameters.forEach((name, value) -> explain.bind(name, value instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : value));
+            parameters.forEach((name, value) ->
+                    explain.bind(name, value instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : value));
             return explain.mapTo(String.class).one();
         });
         Map<String, String> scans = new TreeMap<>();

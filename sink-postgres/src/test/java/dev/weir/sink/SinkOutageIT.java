@@ -27,7 +27,7 @@ final class SinkOutageIT {
     /** 600 for the ten minutes that must be survived. */
     private static final int OUTAGE_S = Integer.getInteger("weir.store.outage-seconds", 4);
 
-    private static final int WINDOWS_A_SECOND = 500;
+    private static final int WINDOWS_A_SECOND = 200;
 
     @Test
     void postgresKilledInTheMiddleLosesAndDoublesNothing(Servers servers) {

@@ -18,7 +18,8 @@ import org.postgresql.PGConnection;
 
 /** COPY of lines that are there already: by the driver's CopyManager, and by {@code psql \copy} where there is a psql. */
 final class DirectCopy {
-    private static final String TABLE = "monitoring.pipeline_metrics (metric_name, metric_value, unit, tags, timestamp)";
+    private static final String TABLE =
+            "monitoring.pipeline_metrics (metric_name, metric_value, unit, tags, timestamp)";
 
     private DirectCopy() {}
 
@@ -32,7 +33,10 @@ final class DirectCopy {
             String json = tags.entrySet().stream()
                     .map(tag -> "\"" + tag.getKey() + "\":\"" + tag.getValue() + "\"")
                     .collect(Collectors.joining(",", "{", "}"));
-            lines.append(event.getMetric()).append('\t').append(event.getValue()).append('\t');
+            lines.append(event.getMetric())
+                    .append('\t')
+                    .append(event.getValue())
+                    .append('\t');
             lines.append(event.getUnit()).append('\t').append(json).append('\t');
             lines.append(event.getTimestamp()).append('\n');
         }
@@ -58,7 +62,15 @@ final class DirectCopy {
             Files.write(file, lines);
             long start = System.nanoTime();
             int status = new ProcessBuilder(
-                            "psql", "-q", "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "postgres", "-c",
+                            "psql",
+                            "-q",
+                            "-h",
+                            "127.0.0.1",
+                            "-p",
+                            Integer.toString(port),
+                            "-U",
+                            "postgres",
+                            "-c",
                             "\\copy " + TABLE + " FROM '" + file + "'")
                     .inheritIO()
                     .start()

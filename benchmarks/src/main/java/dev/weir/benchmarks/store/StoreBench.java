@@ -30,9 +30,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker and a durable PostgreSQL, and a sink that runs while it is measured. One thread. */
 final class StoreBench implements AutoCloseable {
-    private static final Map<String, Object> SERDE =
-            Map.of("schema.registry.url", "mock://store", "specific.avro.reader", true,
-                    "value.subject.name.strategy", "io.confluent.kafka.serializers.subject.RecordNameStrategy");
+    private static final Map<String, Object> SERDE = Map.of(
+            "schema.registry.url",
+            "mock://store",
+            "specific.avro.reader",
+            true,
+            "value.subject.name.strategy",
+            "io.confluent.kafka.serializers.subject.RecordNameStrategy");
     private static final int PARTITIONS = 4;
     private static final Duration LOOK = Duration.ofMillis(1);
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -66,8 +70,7 @@ final class StoreBench implements AutoCloseable {
     }
 
     /** Puts records into a topic, where they wait for {@link #drain}. */
-    void load(SinkTopic topic, List<? extends SpecificRecord> records)
-            throws ExecutionException, InterruptedException {
+    void load(SinkTopic topic, List<? extends SpecificRecord> records) throws ExecutionException, InterruptedException {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (SpecificRecord record : records) {
             byte[] bytes = serializer.serialize(topic.name(), record);
@@ -86,7 +89,10 @@ final class StoreBench implements AutoCloseable {
     Drained drain(long rows) throws InterruptedException {
         long loadedNanos = System.nanoTime();
         try (PostgresSink sink = new PostgresSink(
-                settings(), Map.of("bootstrap.servers", broker.bootstrapServers()), StoreBench::decoder, InstantSource.system())) {
+                settings(),
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                StoreBench::decoder,
+                InstantSource.system())) {
             sink.start();
             long first = awaitRows(sink, 1);
             long firstNanos = System.nanoTime();
@@ -110,7 +116,9 @@ final class StoreBench implements AutoCloseable {
             if (status.rowsWritten() >= rows) {
                 return status.rowsWritten();
             }
-            if (System.nanoTime() > deadline || status.state() == SinkStatus.State.FAILED || status.recordsRejected() > 0) {
+            if (System.nanoTime() > deadline
+                    || status.state() == SinkStatus.State.FAILED
+                    || status.recordsRejected() > 0) {
                 throw new IllegalStateException("rows are " + status + ", must be " + rows);
             }
             LockSupport.parkNanos(LOOK.toNanos());
@@ -120,11 +128,23 @@ final class StoreBench implements AutoCloseable {
     private SinkSettings settings() {
         SinkSettings usual = SinkSettings.of(
                 Map.of(SinkTopic.AGGREGATES, SinkTopic.AGGREGATES.name(), SinkTopic.EVENTS, SinkTopic.EVENTS.name()),
-                "store", postgres.jdbcUrl(), postgres.user(), "");
+                "store",
+                postgres.jdbcUrl(),
+                postgres.user(),
+                "");
         return new SinkSettings(
-                usual.topics(), List.of(new RawMetric(StoreRecords.RAW_METRIC, 1)), usual.groupId(), usual.jdbcUrl(), usual.user(),
-                usual.password(), usual.poolSize() + 1, usual.maxRowsPerBatch(), usual.retryDelay(), usual.retryDelayLimit(),
-                new Retention(YEARS, YEARS, YEARS, YEARS), Calendar.UTC);
+                usual.topics(),
+                List.of(new RawMetric(StoreRecords.RAW_METRIC, 1)),
+                usual.groupId(),
+                usual.jdbcUrl(),
+                usual.user(),
+                usual.password(),
+                usual.poolSize() + 1,
+                usual.maxRowsPerBatch(),
+                usual.retryDelay(),
+                usual.retryDelayLimit(),
+                new Retention(YEARS, YEARS, YEARS, YEARS),
+                Calendar.UTC);
     }
 
     private static AvroDeserializer<SpecificRecord> decoder() {

@@ -93,7 +93,10 @@ public final class StoreBenchmark {
 
     /** Hours of yesterday. */
     private static Instant start(int turn) {
-        return Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(1)).plus(Duration.ofHours(turn));
+        return Instant.now()
+                .truncatedTo(ChronoUnit.DAYS)
+                .minus(Duration.ofDays(1))
+                .plus(Duration.ofHours(turn));
     }
 
     private static void delete(Path directory) throws IOException {

@@ -30,7 +30,8 @@ record StoreOptions(int series, int repetitions, boolean wholeHour, Optional<Pat
             throw new IllegalArgumentException("series is " + series + ", must be a multiple of 1,000\n" + USAGE);
         }
         if (repetitions < 1 || repetitions > MAX_TURNS) {
-            throw new IllegalArgumentException("repetitions is " + repetitions + ", must be 1 to " + MAX_TURNS + "\n" + USAGE);
+            throw new IllegalArgumentException(
+                    "repetitions is " + repetitions + ", must be 1 to " + MAX_TURNS + "\n" + USAGE);
         }
     }
 

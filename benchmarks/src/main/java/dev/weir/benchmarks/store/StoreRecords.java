@@ -48,10 +48,14 @@ final class StoreRecords {
                 .setMetric(metric)
                 .setService("service-" + series % 50)
                 .setLabels(Map.of(
-                        "endpoint", "/api/v1/resource/" + series,
-                        "method", "GET",
-                        "region", "eu-central-1",
-                        "instance", "pod-" + series % 20))
+                        "endpoint",
+                        "/api/v1/resource/" + series,
+                        "method",
+                        "GET",
+                        "region",
+                        "eu-central-1",
+                        "instance",
+                        "pod-" + series % 20))
                 .setKind(kind)
                 .setUnit(duration ? "s" : null)
                 .setWindowStart(start)
@@ -80,7 +84,8 @@ final class StoreRecords {
                 .setValue(number / 1_000.0)
                 .setUnit("s")
                 .setOutcome(Outcome.SUCCESS)
-                .setLabels(Map.of("endpoint", "/api/v1/resource/" + number % 1_000, "method", "GET", "region", "eu-central-1"))
+                .setLabels(Map.of(
+                        "endpoint", "/api/v1/resource/" + number % 1_000, "method", "GET", "region", "eu-central-1"))
                 .build();
     }
 

@@ -34,7 +34,8 @@ final class StoreReport {
     }
 
     String table() {
-        StringBuilder text = new StringBuilder(String.format("%-24s %12s %12s %12s%n", "rows/s", "median", "least", "greatest"));
+        StringBuilder text =
+                new StringBuilder(String.format("%-24s %12s %12s %12s%n", "rows/s", "median", "least", "greatest"));
         rates.forEach((name, all) -> {
             Spread spread = Spread.of(all);
             text.append(String.format(
@@ -44,8 +45,8 @@ final class StoreReport {
         ratio(text, "with days, weeks / direct", SINK_ALL, DIRECT, "");
         ratio(text, "raw / CopyManager", SINK_RAW, COPY, "");
         ratio(text, "raw / psql", SINK_RAW, PSQL, "at least 0.7");
-        closeSeconds.ifPresent(seconds -> text.append(String.format(
-                Locale.ROOT, "%-26s %8.1f  at most 60%n", "s to close 100,000 series", seconds)));
+        closeSeconds.ifPresent(seconds -> text.append(
+                String.format(Locale.ROOT, "%-26s %8.1f  at most 60%n", "s to close 100,000 series", seconds)));
         return text.toString();
     }
 
@@ -83,6 +84,7 @@ final class StoreReport {
         List<Double> wholes = rates.getOrDefault(whole, List.of());
         return parts.isEmpty() || wholes.isEmpty()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(Spread.of(parts).median() / Spread.of(wholes).median());
+                : OptionalDouble.of(
+                        Spread.of(parts).median() / Spread.of(wholes).median());
     }
 }

@@ -30,7 +30,8 @@ final class StoreReportTest {
         assertThat(StoreOptions.parse(new String[] {"--quick"}).series()).isEqualTo(5_000);
         assertThatThrownBy(() -> StoreOptions.parse(new String[] {"--series", "1500"}))
                 .hasMessageStartingWith("series is 1500, must be a multiple of 1,000");
-        assertThatThrownBy(() -> StoreOptions.parse(new String[] {"--fast"})).hasMessageStartingWith("option is --fast, must be one of these");
+        assertThatThrownBy(() -> StoreOptions.parse(new String[] {"--fast"}))
+                .hasMessageStartingWith("option is --fast, must be one of these");
         assertThatThrownBy(() -> StoreOptions.parse(new String[] {"--repetitions", "x"}))
                 .hasMessageStartingWith("--repetitions is x, must be a number");
     }

@@ -158,15 +158,18 @@ final class Faults {
 
     private void constraint() {
         String metric = input.newMetric();
-        machine.execute("SET lock_timeout = '30s'; ALTER TABLE monitoring.aggregated_metrics ADD CONSTRAINT for_a_while CHECK (metric_name <> '"
-                + metric + "') NOT VALID");
+        machine.execute(
+                "SET lock_timeout = '30s'; ALTER TABLE monitoring.aggregated_metrics ADD CONSTRAINT for_a_while CHECK (metric_name <> '"
+                        + metric + "') NOT VALID");
         input.extraHours(metric, 0, 3, false);
         rejected += 3;
         await("rows set aside")
                 .atMost(StoreMachine.LIMIT)
-                .until(() -> machine.number("SELECT count(*) FROM weir.sink_rejects WHERE reason LIKE 'SQLSTATE 23514: %\"for_a_while\"%'")
+                .until(() -> machine.number(
+                                "SELECT count(*) FROM weir.sink_rejects WHERE reason LIKE 'SQLSTATE 23514: %\"for_a_while\"%'")
                         == rejected);
-        machine.execute("SET lock_timeout = '30s'; ALTER TABLE monitoring.aggregated_metrics DROP CONSTRAINT for_a_while");
+        machine.execute(
+                "SET lock_timeout = '30s'; ALTER TABLE monitoring.aggregated_metrics DROP CONSTRAINT for_a_while");
         input.extraHours(metric, 3, 6, true);
     }
 
@@ -185,7 +188,8 @@ final class Faults {
                 .list()
                 .size();
         if (locked != 1) {
-            throw new IllegalStateException(period + " rows of " + hour.series + " at " + hour.start + " are " + locked + ", must be 1");
+            throw new IllegalStateException(
+                    period + " rows of " + hour.series + " at " + hour.start + " are " + locked + ", must be 1");
         }
     }
 }

@@ -70,9 +70,12 @@ final class Input implements AutoCloseable {
 
     static Map<String, Object> serde(String registry) {
         return Map.of(
-                "schema.registry.url", registry,
-                "specific.avro.reader", true,
-                "value.subject.name.strategy", "io.confluent.kafka.serializers.subject.RecordNameStrategy");
+                "schema.registry.url",
+                registry,
+                "specific.avro.reader",
+                true,
+                "value.subject.name.strategy",
+                "io.confluent.kafka.serializers.subject.RecordNameStrategy");
     }
 
     /** Sends so many records of either topic. */
@@ -119,7 +122,9 @@ final class Input implements AutoCloseable {
     void emptyDay() {
         emptyDays++;
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            finish(hour(new Series("sparse_seconds", MetricKind.OBSERVATION, partition), FIRST_DAY.minus(Duration.ofDays(emptyDays))));
+            finish(hour(
+                    new Series("sparse_seconds", MetricKind.OBSERVATION, partition),
+                    FIRST_DAY.minus(Duration.ofDays(emptyDays))));
         }
         confirm();
     }
@@ -168,13 +173,19 @@ final class Input implements AutoCloseable {
 
     private void add(Hour hour) {
         for (int i = random.nextInt(3); i >= 0; i--) {
-            hour.values.add(hour.series.kind() == MetricKind.COUNT ? random.nextInt(1_000) : Math.exp(random.nextGaussian() * 2 - 3));
+            hour.values.add(
+                    hour.series.kind() == MetricKind.COUNT
+                            ? random.nextInt(1_000)
+                            : Math.exp(random.nextGaussian() * 2 - 3));
         }
     }
 
     private Series series(int number) {
         MetricKind kind = KINDS[number % KINDS.length];
-        return new Series(kind == MetricKind.OBSERVATION ? "load_seconds" : kind == MetricKind.COUNT ? "calls" : "depth", kind, number);
+        return new Series(
+                kind == MetricKind.OBSERVATION ? "load_seconds" : kind == MetricKind.COUNT ? "calls" : "depth",
+                kind,
+                number);
     }
 
     /** Hours come in order but for every fourth, which waits for the one after it. */
@@ -232,7 +243,8 @@ final class Input implements AutoCloseable {
     }
 
     private void send(String topic, int partition, SpecificRecord value) {
-        unconfirmed.add(producer.send(new ProducerRecord<>(topic, partition, null, serializer.serialize(topic, value))));
+        unconfirmed.add(
+                producer.send(new ProducerRecord<>(topic, partition, null, serializer.serialize(topic, value))));
         sent.merge(topic, 1L, Long::sum);
     }
 
@@ -266,7 +278,8 @@ final class Input implements AutoCloseable {
                 .setSum(aggregate.sum())
                 .setMin(aggregate.min())
                 .setMax(aggregate.max())
-                .setLast(aggregate.last().isPresent() ? (Double) aggregate.last().getAsDouble() : null)
+                .setLast(
+                        aggregate.last().isPresent() ? (Double) aggregate.last().getAsDouble() : null)
                 .setRate(0)
                 .setQuantiles(sketch == null ? List.of() : quantiles(sketch))
                 .setSketch(sketch == null ? null : ByteBuffer.wrap(sketch.encode()))

@@ -69,7 +69,8 @@ final class StoreCheck {
                 expect(
                         hour,
                         "weekly",
-                        hour.start.atOffset(ZoneOffset.UTC)
+                        hour.start
+                                .atOffset(ZoneOffset.UTC)
                                 .truncatedTo(ChronoUnit.DAYS)
                                 .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
                                 .toInstant());
@@ -141,8 +142,16 @@ final class StoreCheck {
         }
         if (truth.series.kind() == MetricKind.OBSERVATION) {
             Histogram histogram = histogram(truth.series.range(), values);
-            differ(differences, "sketch", buckets(Histogram.decodeFromByteBuffer(ByteBuffer.wrap(row.getBytes("sketch")), 0)), buckets(histogram));
-            differ(differences, "p95", row.getDouble("p95_value"), histogram.getValueAtPercentile(95) / truth.series.range().ticksPerUnit());
+            differ(
+                    differences,
+                    "sketch",
+                    buckets(Histogram.decodeFromByteBuffer(ByteBuffer.wrap(row.getBytes("sketch")), 0)),
+                    buckets(histogram));
+            differ(
+                    differences,
+                    "p95",
+                    row.getDouble("p95_value"),
+                    histogram.getValueAtPercentile(95) / truth.series.range().ticksPerUnit());
         }
         return differences.toString();
     }
@@ -155,13 +164,21 @@ final class StoreCheck {
 
     private static Map<Long, Long> buckets(Histogram histogram) {
         Map<Long, Long> counts = new TreeMap<>();
-        histogram.recordedValues().forEach(bucket -> counts.put(bucket.getValueIteratedTo(), bucket.getCountAtValueIteratedTo()));
+        histogram
+                .recordedValues()
+                .forEach(bucket -> counts.put(bucket.getValueIteratedTo(), bucket.getCountAtValueIteratedTo()));
         return counts;
     }
 
     private static void differ(StringBuilder differences, String what, Object found, Object wanted) {
         if (!found.equals(wanted)) {
-            differences.append(what).append(" is ").append(found).append(", must be ").append(wanted).append("; ");
+            differences
+                    .append(what)
+                    .append(" is ")
+                    .append(found)
+                    .append(", must be ")
+                    .append(wanted)
+                    .append("; ");
         }
     }
 

@@ -39,7 +39,14 @@ final class StoreFaultIT {
             StoreCheck.Result found = StoreCheck.of(machine.database(), input);
             System.out.printf(
                     "{\"faults\":%d,\"seed\":%d,\"rows\":%d,\"missing\":%d,\"duplicate\":%d,\"wrong\":%d,\"rejected\":%d,\"disk_full\":\"%s\",\"seconds\":%d}%n",
-                    FAULTS, SEED, found.rows(), found.missing(), found.duplicate(), found.wrong(), faults.rejected(), machine.disk.kind(),
+                    FAULTS,
+                    SEED,
+                    found.rows(),
+                    found.missing(),
+                    found.duplicate(),
+                    found.wrong(),
+                    faults.rejected(),
+                    machine.disk.kind(),
                     (System.nanoTime() - startNanos) / 1_000_000_000);
             secondsOf.forEach((fault, nanos) -> System.out.println(fault + " " + nanos / 1_000_000 + " ms"));
             assertThat(found.told()).as("seed %s", SEED).isEmpty();

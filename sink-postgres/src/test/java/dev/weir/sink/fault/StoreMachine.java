@@ -50,8 +50,12 @@ final class StoreMachine implements AutoCloseable {
         broker.createTopic(Input.EVENTS, Input.PARTITIONS, Map.of());
         registry = EmbeddedRegistry.start(0, null);
         postgres = EmbeddedPostgresServer.start(directory.resolve("postgres"), 0);
-        SinkMigrations.migrate(
-                SinkSettings.of(Map.of(SinkTopic.AGGREGATES, Input.AGGREGATES), SinkMain.GROUP, postgres.jdbcUrl(), postgres.user(), ""));
+        SinkMigrations.migrate(SinkSettings.of(
+                Map.of(SinkTopic.AGGREGATES, Input.AGGREGATES),
+                SinkMain.GROUP,
+                postgres.jdbcUrl(),
+                postgres.user(),
+                ""));
         execute(DATABASE_RIGHTS);
         requirePassword(directory.resolve("postgres").resolve("pg_hba.conf"));
         disk = SmallDisk.make(directory.resolve("disk"), this);
@@ -100,13 +104,17 @@ final class StoreMachine implements AutoCloseable {
     }
 
     long number(String sql) {
-        return database().withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+        return database()
+                .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 
     /** Sets a parameter of the server, or resets it, for transactions from now on. */
     void configure(String parameter, String value) {
         database().useHandle(handle -> {
-            handle.execute(value.isEmpty() ? "ALTER SYSTEM RESET " + parameter : "ALTER SYSTEM SET " + parameter + " = '" + value + "'");
+            handle.execute(
+                    value.isEmpty()
+                            ? "ALTER SYSTEM RESET " + parameter
+                            : "ALTER SYSTEM SET " + parameter + " = '" + value + "'");
             handle.execute("SELECT pg_reload_conf()");
         });
     }
@@ -125,7 +133,9 @@ final class StoreMachine implements AutoCloseable {
     void awaitLockWait() {
         await("sink waits for a lock")
                 .atMost(LIMIT)
-                .until(() -> number("SELECT count(*) FROM pg_stat_activity WHERE usename = 'weir_sink' AND wait_event_type = 'Lock'") > 0);
+                .until(() -> number(
+                                "SELECT count(*) FROM pg_stat_activity WHERE usename = 'weir_sink' AND wait_event_type = 'Lock'")
+                        > 0);
     }
 
     /** Until all that was sent is stored. */
@@ -133,7 +143,9 @@ final class StoreMachine implements AutoCloseable {
         for (String topic : List.of(Input.AGGREGATES, Input.EVENTS)) {
             await("all of " + topic + " stored").atMost(LIMIT).until(() -> {
                 requireAlive();
-                return number("SELECT coalesce(sum(next_offset), 0) FROM weir.sink_offsets WHERE topic = '" + topic + "'") == input.sent(topic);
+                return number("SELECT coalesce(sum(next_offset), 0) FROM weir.sink_offsets WHERE topic = '" + topic
+                                + "'")
+                        == input.sent(topic);
             });
         }
     }

@@ -53,7 +53,8 @@ final class PostgresProxyIT {
     @Test
     void passesWhatServerAndClientSay() throws SQLException {
         try (Connection connection = connect("")) {
-            assertThat(number(connection, "SELECT length(repeat('x', 1000000))")).isEqualTo(1_000_000);
+            assertThat(number(connection, "SELECT length(repeat('x', 1000000))"))
+                    .isEqualTo(1_000_000);
             assertThat(proxy.connections()).isEqualTo(1);
         }
         await().atMost(LIMIT).until(() -> proxy.connections() == 0);
@@ -97,7 +98,8 @@ final class PostgresProxyIT {
             connection.setAutoCommit(false);
             proxy.cutAfter(1_000);
             execute(connection, "INSERT INTO t VALUES (1, 'after')");
-            assertThatThrownBy(() -> execute(connection, "INSERT INTO t VALUES (1, repeat('" + "x".repeat(2_000) + "', 1))"))
+            assertThatThrownBy(() ->
+                            execute(connection, "INSERT INTO t VALUES (1, repeat('" + "x".repeat(2_000) + "', 1))"))
                     .isInstanceOf(SQLException.class);
         }
         assertThat(rows("after")).isZero();
