@@ -70,9 +70,8 @@ final class RawTableIT {
         records[123] = event("raw_bisect" + incompressible(), 1, Map.of(), null);
         records[7] = event("raw_bisect", Double.NaN, Map.of(), null);
         records[8] = new MetricBatch("shop", Map.of(), List.of(measurement("raw_bisect", 1, Map.of("a", "x\0y"))));
-        records[9] = MetricEvent.newBuilder((MetricEvent) records[9])
-                .setTimestamp(now.minus(Duration.ofDays(15)))
-                .build();
+        records[9] = new MetricEvent(
+                now.minus(Duration.ofDays(15)), "shop", "raw_bisect", MetricKind.COUNT, 1.0, null, null, Map.of(), null);
         assertThat(scene.store(records)).isEqualTo(new BatchWriter.Written(196, 4));
         assertThat(count(scene, "raw_bisect")).isEqualTo(196);
         assertThat(scene.rejectReasons())

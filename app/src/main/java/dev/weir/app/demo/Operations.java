@@ -62,7 +62,7 @@ final class Operations {
                             hash,
                             "SELECT region, sum(amount) FROM sales WHERE day > $1 GROUP BY region",
                             1_840 - 20.0 * minutes,
-                            400 - minutes,
+                            400L - minutes,
                             null));
             sender.send(
                     "lakehouse",
