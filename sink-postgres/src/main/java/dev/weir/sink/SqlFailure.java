@@ -53,8 +53,7 @@ enum SqlFailure {
             // Connection; a password that is being changed; insufficient resources, such as a full disk; system error.
             case "08", "28", "53", "58" -> RETRY;
             // Serialization failure and deadlock; shutdown and start; lock or statement timeout; a standby; a
-            // transaction
-            // that stood still or took too long.
+            // transaction that stood still or took too long.
             default ->
                 state.startsWith("57P0")
                                 || state.equals("40001")
