@@ -11,6 +11,12 @@ final class ConnectionPool {
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
+    /**
+     * A sink that stands still in the middle of a transaction holds the lock of its offsets: the server ends it, so that the
+     * next owner need not wait.
+     */
+    private static final Duration STANDSTILL_LIMIT = Duration.ofSeconds(10);
+
     private ConnectionPool() {}
 
     /** Returns at once, whether the server is there or not. */
@@ -22,6 +28,7 @@ final class ConnectionPool {
         config.setPassword(settings.password());
         config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(0);
+        config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + STANDSTILL_LIMIT.toMillis());
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
         config.addDataSourceProperty("ApplicationName", "weir-sink");

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param user database user
  * @param password may be empty; never printed
  * @param poolSize database connections
- * @param maxRowsPerBatch records in one poll, so in one transaction
+ * @param maxRowsPerBatch records in one poll, so in one transaction; of raw measurements five times as many
  * @param retryDelay the first pause when PostgreSQL is away; doubles with each failure
  * @param retryDelayLimit the longest pause
  * @param retention how long rows are kept

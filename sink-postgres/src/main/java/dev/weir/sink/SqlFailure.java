@@ -12,7 +12,7 @@ enum SqlFailure {
     RETRY,
     /** One of the rows is at fault: the others can be stored. */
     BAD_ROW,
-    /** Neither: wrong schema, rights or password, or a bug. */
+    /** Neither: wrong schema or rights, or a bug. */
     FATAL;
 
     private static final String NO_RIGHT = "42501";
@@ -56,9 +56,10 @@ enum SqlFailure {
         return switch (state.substring(0, 2)) {
             // Data exception; integrity violation; program limit, such as a row too large for an index.
             case "22", "23", "54" -> BAD_ROW;
-            // Connection; insufficient resources; system error of the server, such as a full disk.
-            case "08", "53", "58" -> RETRY;
-            // Serialization failure and deadlock; shutdown and start; lock or statement timeout; a standby.
+            // Connection; a password that is being changed; insufficient resources, such as a full disk; system error.
+            case "08", "28", "53", "58" -> RETRY;
+            // Serialization failure and deadlock; shutdown and start; lock or statement timeout; a standby; a
+            // transaction that stood still or took too long.
             default ->
                 state.startsWith("57P0")
                                 || state.equals("40001")
@@ -66,6 +67,8 @@ enum SqlFailure {
                                 || state.equals("55P03")
                                 || state.equals("57014")
                                 || state.equals("25006")
+                                || state.equals("25P03")
+                                || state.equals("25P04")
                         ? RETRY
                         : FATAL;
         };

@@ -10,6 +10,11 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.serde.RegistryUnavailableException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -19,6 +24,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** PostgreSQL, the registry or the owner goes away in the middle: nothing is lost and nothing is stored twice. */
 @ExtendWith(Servers.Extension.class)
 final class SinkOutageIT {
+    /** 600 for the ten minutes that must be survived. */
+    private static final int OUTAGE_S = Integer.getInteger("weir.store.outage-seconds", 4);
+
+    private static final int WINDOWS_A_SECOND = 200;
+
     @Test
     void postgresKilledInTheMiddleLosesAndDoublesNothing(Servers servers) {
         try (Scene scene = new Scene(servers, "outage", 2);
@@ -38,6 +48,37 @@ final class SinkOutageIT {
             assertThat(sink.status().reason()).isNull();
             assertThat(sink.status().lastError()).contains("SQLSTATE");
             assertThat(sink.status().recordsRejected()).isZero();
+        }
+    }
+
+    @Test
+    void backlogDrainsInLessThanTwiceTheOutageWhileAggregationGoesOn(Servers servers) throws InterruptedException {
+        try (Scene scene = new Scene(servers, "backlog", 4);
+                PostgresSink sink = scene.startSink()) {
+            AtomicInteger sent = new AtomicInteger();
+            ScheduledExecutorService stream = Executors.newSingleThreadScheduledExecutor();
+            ScheduledFuture<?> sending = stream.scheduleAtFixedRate(
+                    () -> sendSeries(scene, sent, WINDOWS_A_SECOND / 5), 0, 200, TimeUnit.MILLISECONDS);
+            await().atMost(LIMIT).until(() -> scene.storedRecords() > WINDOWS_A_SECOND);
+            servers.killPostgres();
+            long downNanos = System.nanoTime();
+            TimeUnit.SECONDS.sleep(OUTAGE_S);
+            servers.restartPostgres();
+            long upNanos = System.nanoTime();
+            int backlog = sent.get();
+            await().atMost(Duration.ofSeconds(3L * OUTAGE_S).plus(LIMIT))
+                    .pollInterval(Duration.ofMillis(50))
+                    .ignoreExceptions()
+                    .until(() -> scene.storedRecords() >= sent.get() - WINDOWS_A_SECOND / 2);
+            double drained = (System.nanoTime() - upNanos) / 1e9;
+            double outage = (upNanos - downNanos) / 1e9;
+            sending.cancel(false);
+            stream.shutdown();
+            assertThat(stream.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+            System.out.printf("outage %.1f s, sent by then %d, drained in %.1f s%n", outage, backlog, drained);
+            assertThat(drained).isLessThan(2 * outage);
+            scene.awaitStored(sink, sent.get());
+            assertThat(scene.count("backlog_seconds")).isEqualTo(sent.get());
         }
     }
 
@@ -157,6 +198,15 @@ final class SinkOutageIT {
                 scene.execute("ALTER TABLE weir.sink_offsets_away RENAME TO sink_offsets");
             }
         }
+    }
+
+    private static void sendSeries(Scene scene, AtomicInteger sent, int count) {
+        WindowAggregate[] aggregates = new WindowAggregate[count];
+        for (int i = 0; i < count; i++) {
+            aggregates[i] = hourly("backlog_seconds", Map.of("series", Integer.toString(sent.get() + i)));
+        }
+        scene.send(aggregates);
+        sent.addAndGet(count);
     }
 
     private static void sendHours(Scene scene, int from, int to) {

@@ -21,6 +21,9 @@ final class SqlFailureTest {
         "53300, RETRY",
         "53100, RETRY",
         "25006, RETRY",
+        "25P03, RETRY",
+        "25P04, RETRY",
+        "28P01, RETRY",
         "55P03, RETRY",
         "57014, RETRY",
         "58030, RETRY",
@@ -30,7 +33,7 @@ final class SqlFailureTest {
         "54000, BAD_ROW",
         "42P01, FATAL",
         "42501, FATAL",
-        "28P01, FATAL",
+        "25P02, FATAL",
         "3D000, FATAL",
         "25001, FATAL",
         "XX000, FATAL",
@@ -45,7 +48,7 @@ final class SqlFailureTest {
         SQLException refused = new SQLException("password authentication failed\nfor user", "28P01");
         SQLException pool = new SQLTransientConnectionException("no connection", "28P01", refused);
         ConnectionException thrown = new ConnectionException(pool);
-        assertThat(SqlFailure.of(thrown)).isEqualTo(SqlFailure.FATAL);
+        assertThat(SqlFailure.of(thrown)).isEqualTo(SqlFailure.RETRY);
         assertThat(SqlFailure.describe(thrown)).isEqualTo("SQLSTATE 28P01: password authentication failed");
     }
 

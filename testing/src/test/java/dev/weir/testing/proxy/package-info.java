@@ -1,0 +1,5 @@
+/** Tests of the embedded PostgreSQL. */
+@NullMarked
+package dev.weir.testing.proxy;
+
+import org.jspecify.annotations.NullMarked;
