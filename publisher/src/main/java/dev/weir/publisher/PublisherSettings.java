@@ -2,6 +2,7 @@ package dev.weir.publisher;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How a {@link WeirPublisher} works; three of them suffice: {@link #of}.
@@ -68,101 +69,68 @@ public record PublisherSettings(
     }
 
     public PublisherSettings withLabels(Map<String, String> labels) {
-        return new PublisherSettings(
-                bootstrapServers,
-                schemaRegistry,
-                service,
-                labels,
-                topicPrefix,
-                flushInterval,
-                batchSize,
-                bufferBytes,
-                maxInstruments,
-                properties);
+        return with(copy -> copy.labels = labels);
     }
 
     public PublisherSettings withTopicPrefix(String topicPrefix) {
-        return new PublisherSettings(
-                bootstrapServers,
-                schemaRegistry,
-                service,
-                labels,
-                topicPrefix,
-                flushInterval,
-                batchSize,
-                bufferBytes,
-                maxInstruments,
-                properties);
+        return with(copy -> copy.topicPrefix = topicPrefix);
     }
 
     public PublisherSettings withFlushInterval(Duration flushInterval) {
-        return new PublisherSettings(
-                bootstrapServers,
-                schemaRegistry,
-                service,
-                labels,
-                topicPrefix,
-                flushInterval,
-                batchSize,
-                bufferBytes,
-                maxInstruments,
-                properties);
+        return with(copy -> copy.flushInterval = flushInterval);
     }
 
     public PublisherSettings withBatchSize(int batchSize) {
-        return new PublisherSettings(
-                bootstrapServers,
-                schemaRegistry,
-                service,
-                labels,
-                topicPrefix,
-                flushInterval,
-                batchSize,
-                bufferBytes,
-                maxInstruments,
-                properties);
+        return with(copy -> copy.batchSize = batchSize);
     }
 
     public PublisherSettings withBufferBytes(long bufferBytes) {
-        return new PublisherSettings(
-                bootstrapServers,
-                schemaRegistry,
-                service,
-                labels,
-                topicPrefix,
-                flushInterval,
-                batchSize,
-                bufferBytes,
-                maxInstruments,
-                properties);
+        return with(copy -> copy.bufferBytes = bufferBytes);
     }
 
     public PublisherSettings withMaxInstruments(int maxInstruments) {
-        return new PublisherSettings(
-                bootstrapServers,
-                schemaRegistry,
-                service,
-                labels,
-                topicPrefix,
-                flushInterval,
-                batchSize,
-                bufferBytes,
-                maxInstruments,
-                properties);
+        return with(copy -> copy.maxInstruments = maxInstruments);
     }
 
     public PublisherSettings withProperties(Map<String, Object> properties) {
+        return with(copy -> copy.properties = properties);
+    }
+
+    private PublisherSettings with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
         return new PublisherSettings(
                 bootstrapServers,
                 schemaRegistry,
                 service,
-                labels,
-                topicPrefix,
-                flushInterval,
-                batchSize,
-                bufferBytes,
-                maxInstruments,
-                properties);
+                copy.labels,
+                copy.topicPrefix,
+                copy.flushInterval,
+                copy.batchSize,
+                copy.bufferBytes,
+                copy.maxInstruments,
+                copy.properties);
+    }
+
+    /** What can be changed. */
+    private static final class Copy {
+        private Map<String, String> labels;
+        private String topicPrefix;
+        private Duration flushInterval;
+        private int batchSize;
+        private long bufferBytes;
+        private int maxInstruments;
+        private Map<String, Object> properties;
+
+        private Copy(PublisherSettings settings) {
+            labels = settings.labels;
+            topicPrefix = settings.topicPrefix;
+            flushInterval = settings.flushInterval;
+            batchSize = settings.batchSize;
+            bufferBytes = settings.bufferBytes;
+            maxInstruments = settings.maxInstruments;
+            properties = settings.properties;
+        }
     }
 
     private static void require(boolean allowed, String name, Object value, String must) {
