@@ -26,8 +26,8 @@ record HourlyRow(AggregateRow row, @Override ConsumerRecord<byte[], byte[]> sour
                         empty ? null : aggregate.getMax(),
                         aggregate.getSum(),
                         exactSum(aggregate),
-                        aggregate.getFirst(),
-                        aggregate.getLast(),
+                        finiteTotal("first", aggregate, aggregate.getFirst()),
+                        finiteTotal("last", aggregate, aggregate.getLast()),
                         new Outcomes(
                                 aggregate.getSuccessCount(),
                                 aggregate.getErrorCount(),
@@ -75,6 +75,13 @@ record HourlyRow(AggregateRow row, @Override ConsumerRecord<byte[], byte[]> sour
         } catch (IllegalArgumentException e) {
             throw new UnstorableException("exact_sum cannot be read: " + e.getMessage());
         }
+    }
+
+    private static @Nullable Double finiteTotal(String field, WindowAggregate aggregate, @Nullable Double value) {
+        if (aggregate.getKind() == MetricKind.CUMULATIVE && value != null && !Double.isFinite(value)) {
+            throw new UnstorableException(field + " is " + value + ", must be finite for CUMULATIVE");
+        }
+        return value;
     }
 
     /** Days and weeks need it, so one that cannot be read is refused now. */
