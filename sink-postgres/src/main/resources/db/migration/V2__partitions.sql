@@ -184,7 +184,8 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     FOR part IN
-        SELECT c.oid::regclass AS partition_name
+        -- As text now: the name of a table that another sink drops meanwhile would become its number.
+        SELECT c.oid::regclass::text AS partition_name
         FROM pg_inherits i
         JOIN pg_class c ON c.oid = i.inhrelid
         WHERE i.inhparent = (SELECT parent FROM monitoring.partition_at(rows, before))::regclass

@@ -1,7 +1,5 @@
 package dev.weir.sink;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.events.MetricKind;
 import dev.weir.pane.ExactSum;
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A row with period {@code hourly}, and the record it came from. */
 record HourlyRow(AggregateRow row, @Override ConsumerRecord<byte[], byte[]> source) implements Row {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final char NUL = '\0';
     private static final String SERVICE = "service";
 
     /** @throws UnstorableException naming the part that cannot be stored or merged */
@@ -30,8 +26,8 @@ record HourlyRow(AggregateRow row, @Override ConsumerRecord<byte[], byte[]> sour
                         empty ? null : aggregate.getMax(),
                         aggregate.getSum(),
                         exactSum(aggregate),
-                        aggregate.getFirst(),
-                        aggregate.getLast(),
+                        finiteTotal("first", aggregate, aggregate.getFirst()),
+                        finiteTotal("last", aggregate, aggregate.getLast()),
                         new Outcomes(
                                 aggregate.getSuccessCount(),
                                 aggregate.getErrorCount(),
@@ -52,13 +48,10 @@ record HourlyRow(AggregateRow row, @Override ConsumerRecord<byte[], byte[]> sour
     }
 
     private static RowKey key(WindowAggregate aggregate) {
-        refuseNul("metric", aggregate.getMetric());
-        refuseNul(SERVICE, aggregate.getService());
+        StorableText.require("metric", aggregate.getMetric());
+        StorableText.require(SERVICE, aggregate.getService());
         Map<String, String> dimensions = new TreeMap<>(aggregate.getLabels());
-        dimensions.forEach((name, value) -> {
-            refuseNul("label name", name);
-            refuseNul("label " + name, value);
-        });
+        StorableText.requireAll("label", dimensions);
         if (dimensions.put(SERVICE, aggregate.getService()) != null) {
             throw new UnstorableException("label service is set, must be the field service");
         }
@@ -67,7 +60,7 @@ record HourlyRow(AggregateRow row, @Override ConsumerRecord<byte[], byte[]> sour
                 Period.HOURLY,
                 aggregate.getMetric(),
                 aggregate.getWindowStart().toEpochMilli(),
-                json(dimensions),
+                StorableText.json(dimensions),
                 aggregate.getKind(),
                 unit == null ? "" : unit);
     }
@@ -84,6 +77,13 @@ record HourlyRow(AggregateRow row, @Override ConsumerRecord<byte[], byte[]> sour
         }
     }
 
+    private static @Nullable Double finiteTotal(String field, WindowAggregate aggregate, @Nullable Double value) {
+        if (aggregate.getKind() == MetricKind.CUMULATIVE && value != null && !Double.isFinite(value)) {
+            throw new UnstorableException(field + " is " + value + ", must be finite for CUMULATIVE");
+        }
+        return value;
+    }
+
     /** Days and weeks need it, so one that cannot be read is refused now. */
     private static @Nullable ByteBuffer sketch(WindowAggregate aggregate) {
         ByteBuffer bytes = aggregate.getSketch();
@@ -95,21 +95,6 @@ record HourlyRow(AggregateRow row, @Override ConsumerRecord<byte[], byte[]> sour
             return bytes;
         } catch (IllegalArgumentException e) {
             throw new UnstorableException("sketch cannot be read: " + e.getMessage());
-        }
-    }
-
-    private static void refuseNul(String what, String text) {
-        if (text.indexOf(NUL) >= 0) {
-            throw new UnstorableException(what + " is \"" + text.replace(NUL, '\u2400')
-                    + "\" with U+0000 (shown as \u2400), which PostgreSQL cannot store");
-        }
-    }
-
-    private static String json(Map<String, String> dimensions) {
-        try {
-            return JSON.writeValueAsString(dimensions);
-        } catch (JsonProcessingException e) {
-            throw new UnstorableException("labels cannot be written as JSON: " + e.getOriginalMessage());
         }
     }
 }

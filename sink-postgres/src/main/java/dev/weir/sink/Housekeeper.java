@@ -10,7 +10,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +79,8 @@ final class Housekeeper implements AutoCloseable {
     private void keepOrWarn() {
         try {
             keep();
-        } catch (JdbiException e) {
+        } catch (RuntimeException e) {
+            // One that gets away would end the schedule without a word.
             LOG.warn("Partitions were not looked after, next try in {}: {}", PAUSE, SqlFailure.describe(e));
         }
     }

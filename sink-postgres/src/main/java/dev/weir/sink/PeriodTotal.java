@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The day or week that hours or days add up to. Counts, sums and histograms are exact, so COUNT and OBSERVATION take
- * their parts in any order; GAUGE and CUMULATIVE take them by time.
+ * The day or week that hours or days add up to. Counts, sums and histograms of one range are exact, so COUNT and
+ * OBSERVATION take their parts in any order; GAUGE and CUMULATIVE take them by time.
  *
  * <p>CUMULATIVE: the sum is the increase inside the parts and that from the last value of one to the first of the next; a
  * smaller value is a counter reset, which counts from zero. Parts that do not say their first value add nothing between.

@@ -45,7 +45,7 @@ final class RollUp {
      * Brings days and weeks up to date.
      *
      * @param changes in the order of {@link RowKey#WRITE_ORDER}
-     * @throws UnstorableException if a count would exceed 2^63 - 1
+     * @throws UnstorableException if a count would exceed 2^63 - 1, or what is stored is malformed
      */
     void apply(Handle handle, List<Change> changes) {
         List<Change> changesOfDays = roll(handle, changes, Period.DAILY, Period.HOURLY);
@@ -139,6 +139,8 @@ final class RollUp {
                 inOrder.forEach(total::add);
             } catch (ArithmeticException e) {
                 throw new UnstorableException("counts of " + key() + " exceed 2^63 - 1: " + e.getMessage());
+            } catch (IllegalArgumentException e) {
+                throw new UnstorableException("a part of " + key() + " cannot be added: " + e.getMessage());
             }
         }
     }

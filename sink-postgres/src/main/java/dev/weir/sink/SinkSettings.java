@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param jdbcUrl begins with {@code jdbc:postgresql:}
  * @param user database user
  * @param password may be empty; never printed
- * @param poolSize database connections
+ * @param poolSize database connections; with less than one for each feed and one more, feeds wait for each other
  * @param maxRowsPerBatch records in one poll, so in one transaction; of raw measurements five times as many
  * @param retryDelay the first pause when PostgreSQL is away; doubles with each failure
  * @param retryDelayLimit the longest pause

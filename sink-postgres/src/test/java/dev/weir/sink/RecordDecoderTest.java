@@ -80,6 +80,20 @@ final class RecordDecoderTest {
     }
 
     @Test
+    void runningTotalThatIsNotFiniteIsSetAside() {
+        Batch batch = decoder.decode(List.of(polled(
+                0,
+                observation("a_total", Map.of(), HOUR, Duration.ofHours(1), 0, 8)
+                        .setKind(MetricKind.CUMULATIVE)
+                        .setFirst(Double.NaN)
+                        .build())));
+        assertThat(rows(batch)).isEmpty();
+        assertThat(batch.rejects())
+                .extracting(Reject::reason)
+                .containsExactly("first is NaN, must be finite for CUMULATIVE");
+    }
+
+    @Test
     void emptyWindowHasNeitherMeanNorExtremes() {
         AggregateRow row = row(observation("a", Map.of(), HOUR, Duration.ofHours(1), 0, 0)
                         .setCount(0)

@@ -10,7 +10,7 @@ import java.util.List;
  * The PostgreSQL database.
  *
  * @param url JDBC URL
- * @param pool most connections
+ * @param pool most connections; with less than one for each feed and one more, feeds wait for each other
  * @param migrate whether a sink brings the tables up to date when it starts; otherwise it refuses to start with old ones
  * @param retention how long rows are kept
  * @param calendar whose days and weeks are summed up

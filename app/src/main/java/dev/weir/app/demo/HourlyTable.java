@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.app.CommandFailedException;
 import dev.weir.app.config.StoreSettings;
+import dev.weir.app.store.StoreDatabase;
 import dev.weir.testing.oracle.HourlyRow;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,18 +35,20 @@ final class HourlyTable {
     }
 
     List<HourlyRow> rows() {
-        try (Connection connection = DriverManager.getConnection(
-                        store.url(), store.user(), store.password().value());
-                Statement statement = connection.createStatement();
+        return new StoreDatabase(store).connected(HourlyTable::rows);
+    }
+
+    private static List<HourlyRow> rows(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(SELECT)) {
             List<HourlyRow> rows = new ArrayList<>();
             while (result.next()) {
                 rows.add(row(result));
             }
             return rows;
-        } catch (SQLException | JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new CommandFailedException(
-                    "hourly rows cannot be read from " + store.url() + ": " + e.getMessage(), e);
+                    "dimensions of an hourly row cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.weir.app.demo;
 
-import dev.weir.app.CommandFailedException;
 import dev.weir.app.config.StoreSettings;
+import dev.weir.app.store.StoreDatabase;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,19 +33,19 @@ final class StoreRows {
 
     /** Rows by the name of the table or view, in a fixed order. */
     Map<String, Long> counts() {
-        try (Connection connection = DriverManager.getConnection(
-                        store.url(), store.user(), store.password().value());
-                Statement statement = connection.createStatement()) {
-            Map<String, Long> counts = new LinkedHashMap<>();
+        return new StoreDatabase(store).connected(StoreRows::counts);
+    }
+
+    private static Map<String, Long> counts(Connection connection) throws SQLException {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        try (Statement statement = connection.createStatement()) {
             for (String table : FILLED) {
                 try (ResultSet result = statement.executeQuery("SELECT count(*) FROM " + table)) {
                     result.next();
                     counts.put(table, result.getLong(1));
                 }
             }
-            return counts;
-        } catch (SQLException e) {
-            throw new CommandFailedException("rows cannot be counted in " + store.url() + ": " + e.getMessage(), e);
         }
+        return counts;
     }
 }

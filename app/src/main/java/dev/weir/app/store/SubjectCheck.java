@@ -7,10 +7,13 @@ import dev.weir.alerts.IncidentAcknowledgement;
 import dev.weir.app.CommandFailedException;
 import dev.weir.app.config.WeirConfig;
 import dev.weir.app.topic.Topic;
+import dev.weir.events.ConnectionStatistics;
 import dev.weir.events.HistogramEvent;
 import dev.weir.events.MetricBatch;
 import dev.weir.events.MetricEvent;
 import dev.weir.events.MonitoringEvent;
+import dev.weir.events.SchemaVersion;
+import dev.weir.events.SlowQuery;
 import dev.weir.events.WorkerIssue;
 import dev.weir.rejected.RejectedEvent;
 import dev.weir.serde.RegistryUnavailableException;
@@ -51,7 +54,7 @@ public final class SubjectCheck {
         return findings;
     }
 
-    /** Services publish events under the name of the record; what Weir writes has a topic each. */
+    /** Services publish events and operational records under the name of the record; what Weir writes has a topic each. */
     private static Map<String, Schema> subjects(WeirConfig config) {
         Map<String, Schema> subjects = new LinkedHashMap<>();
         for (Schema event : List.of(
@@ -59,7 +62,10 @@ public final class SubjectCheck {
                 MetricBatch.getClassSchema(),
                 HistogramEvent.getClassSchema(),
                 WorkerIssue.getClassSchema(),
-                MonitoringEvent.getClassSchema())) {
+                MonitoringEvent.getClassSchema(),
+                SlowQuery.getClassSchema(),
+                ConnectionStatistics.getClassSchema(),
+                SchemaVersion.getClassSchema())) {
             subjects.put(event.getFullName(), event);
         }
         Map<Topic, Schema> written = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import org.apache.kafka.common.config.TopicConfig;
 public enum Topic {
     /** What services publish. The broker's own time judges whether an event lies in the future, in a replay as well. */
     EVENTS("events", Policy.DELETE),
-    /** Worker issues and monitoring events. */
+    /** Worker issues, monitoring events, slow queries, connections and schema versions. */
     OPERATIONS("operations", Policy.DELETE),
     AGGREGATES("aggregates", Policy.DELETE),
     /** Every transition of every alert. */

@@ -25,9 +25,8 @@ public record Catalog(SortedMap<String, String> objects) {
     private static final String SEPARATOR = " = ";
     private static final String OF_THIS_BUILD = "db/catalog.txt";
 
-    // Definitions are such that PostgreSQL 15 and 18 write them alike: 18 has constraints for NOT NULL, 15 has not;
-    // each
-    // formats the text of a view in its own way.
+    // Definitions are such that PostgreSQL 15 and 18 write them alike: 18 has constraints for NOT NULL, 15 has not, and
+    // each formats the text of a view in its own way. The names of functions do not hang on the search path.
     private static final String READ = """
             WITH relation AS (
                 SELECT c.oid, c.relkind, n.nspname || '.' || c.relname AS name, c.relname, c.relispartition
@@ -55,7 +54,7 @@ public record Catalog(SortedMap<String, String> objects) {
                 FROM relation r JOIN pg_index x ON x.indrelid = r.oid JOIN pg_class i ON i.oid = x.indexrelid
             UNION ALL
             SELECT CASE p.prokind WHEN 'a' THEN 'aggregate ' WHEN 'p' THEN 'procedure ' ELSE 'function ' END
-                        || p.oid::regprocedure,
+                        || n.nspname || '.' || p.proname || '(' || replace(oidvectortypes(p.proargtypes), ', ', ',') || ')',
                     coalesce(pg_get_function_result(p.oid), '') || CASE p.provolatile WHEN 'i' THEN ' immutable'
                         WHEN 's' THEN ' stable' ELSE ' volatile' END || CASE WHEN p.proisstrict THEN ' strict' ELSE '' END
                         || CASE p.proparallel WHEN 's' THEN ' parallel safe' ELSE '' END
@@ -63,6 +62,7 @@ public record Catalog(SortedMap<String, String> objects) {
                         || coalesce(' set ' || array_to_string(p.proconfig, ' set '), '') || ' md5 ' || md5(p.prosrc)
                 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                 WHERE n.nspname IN ('monitoring', 'weir')
+                    OR n.nspname = 'public' AND p.proname IN ('get_system_health', 'purge_old_monitoring_events')
             """;
 
     public Catalog {

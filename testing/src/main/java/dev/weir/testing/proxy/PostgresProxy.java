@@ -153,7 +153,7 @@ public final class PostgresProxy implements AutoCloseable {
         }
     }
 
-    /** How many of these bytes to pass on; fewer than asked: cut afterwards. */
+    /** How many of these bytes to pass on; negative: so many without the sign, then the connection is to be cut. */
     synchronized int allowed(int bytes) {
         if (bytes < bytesUntilCut) {
             bytesUntilCut -= bytesUntilCut == Long.MAX_VALUE ? 0 : bytes;
