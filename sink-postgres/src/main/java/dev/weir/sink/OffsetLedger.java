@@ -56,6 +56,12 @@ final class OffsetLedger {
                 .one();
     }
 
+    /** Begins a claimed partition anew: its topic has been made again. */
+    Claim restart(Handle handle, TopicPartition partition, Claim claimed) {
+        store(handle, partition, 0);
+        return new Claim(0, claimed.ownerEpoch());
+    }
+
     /**
      * Moves the offsets on, in the caller's transaction.
      *
@@ -69,15 +75,19 @@ final class OffsetLedger {
         Map<TopicPartition, Long> stored = new HashMap<>();
         polled.forEach((partition, range) -> {
             stored.put(partition, lock(handle, partition, epochs.get(partition)));
-            handle.createUpdate(ADVANCE)
-                    .bind("group", groupId)
-                    .bind("topic", partition.topic())
-                    .bind("partition", partition.partition())
-                    .bind("next", range.next())
-                    .bind("now", now())
-                    .execute();
+            store(handle, partition, range.next());
         });
         return stored;
+    }
+
+    private void store(Handle handle, TopicPartition partition, long next) {
+        handle.createUpdate(ADVANCE)
+                .bind("group", groupId)
+                .bind("topic", partition.topic())
+                .bind("partition", partition.partition())
+                .bind("next", next)
+                .bind("now", now())
+                .execute();
     }
 
     private long lock(Handle handle, TopicPartition partition, @Nullable Long mine) {

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -113,11 +114,12 @@ final class SinkLoop implements Runnable {
         if (unclaimed.isEmpty()) {
             return;
         }
+        Map<TopicPartition, Long> ends = consumer.endOffsets(unclaimed);
         Map<TopicPartition, OffsetLedger.Claim> claims = jdbi.inTransaction(handle -> {
             Map<TopicPartition, OffsetLedger.Claim> made = new HashMap<>();
             unclaimed.stream()
                     .sorted(Batch.BY_NAME)
-                    .forEach(partition -> made.put(partition, ledger.claim(handle, partition)));
+                    .forEach(partition -> made.put(partition, claim(handle, partition, ends.getOrDefault(partition, 0L))));
             return made;
         });
         warnOfExpired(claims);
@@ -128,6 +130,19 @@ final class SinkLoop implements Runnable {
         });
         consumer.resume(claims.keySet());
         unclaimed.clear();
+    }
+
+    private OffsetLedger.Claim claim(Handle handle, TopicPartition partition, long end) {
+        OffsetLedger.Claim claim = ledger.claim(handle, partition);
+        if (claim.nextOffset() <= end) {
+            return claim;
+        }
+        LOG.warn(
+                "{} ends at offset {}, before {} where the sink stands: the topic was made again and is read from its beginning",
+                partition,
+                end,
+                claim.nextOffset());
+        return ledger.restart(handle, partition, claim);
     }
 
     private void warnOfExpired(Map<TopicPartition, OffsetLedger.Claim> claims) {

@@ -33,11 +33,12 @@ final class RawMetricSection {
         if (settings.source(item + ".name").isEmpty()) {
             settings.faultIn(item, "has no name, must have the name of a metric");
         }
+        String name = section.text("name", "");
         OptionalDouble sample =
                 settings.source(item + ".sample").isEmpty() ? OptionalDouble.of(1) : section.number("sample");
         sample.ifPresent(share -> {
             if (share > 0 && share <= 1) {
-                add(item + ".name", section.text("name", ""), share);
+                add(item + ".name", name, share);
             } else {
                 section.require(false, "sample", "is " + share + ", must be > 0 and <= 1");
             }

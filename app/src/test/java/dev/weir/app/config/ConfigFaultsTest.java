@@ -140,7 +140,7 @@ final class ConfigFaultsTest {
                 """))
                 .containsExactlyInAnyOrder(
                         "weir.yml:4:16: name is a*b, must match [a-zA-Z_:][a-zA-Z0-9_:]*\\*? (store.raw.metrics[0].name)",
-                        "weir.yml:5:25: sample is 0.0, must be > 0 and <= 1 (store.raw.metrics[1].sample)",
+                        "weir.yml:5:27: sample is 0.0, must be > 0 and <= 1 (store.raw.metrics[1].sample)",
                         "weir.yml:6:18: store.raw.metrics[2] has no name, must have the name of a metric",
                         "weir.yml:6:18: sample is x, must be a number (store.raw.metrics[2].sample)");
         assertThat(faults("store: {raw: {metrics: [a, b c]}}\n"))

@@ -4,7 +4,7 @@ import dev.weir.series.Series;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.series.SeriesTable;
 import dev.weir.topology.shuffle.SeriesCodec;
-import dev.weir.topology.shuffle.ShufflePartitioner;
+import dev.weir.topology.series.KeyPartition;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -126,7 +126,7 @@ final class SeriesRegister {
         IngestSeries added = new IngestSeries(
                 series,
                 bytes,
-                ShufflePartitioner.partitionOf(series.key(), partitions),
+                KeyPartition.of(series.key(), partitions),
                 metrics.range(series.metric(), series.unit()),
                 metrics.deduplication(series.metric()).isPresent(),
                 readByRules.test(series));

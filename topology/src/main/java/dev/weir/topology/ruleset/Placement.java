@@ -1,7 +1,7 @@
 package dev.weir.topology.ruleset;
 
 import dev.weir.alerting.plan.ShardLabels;
-import dev.weir.topology.shuffle.ShufflePartitioner;
+import dev.weir.topology.series.KeyPartition;
 import java.util.Map;
 
 /**
@@ -17,7 +17,7 @@ public record Placement(String unit, ShardLabels shards) {
         shards.key(labels)
                 .forEach((name, value) ->
                         key.append('\0').append(name).append('\0').append(value));
-        return ShufflePartitioner.partitionOf(key.toString(), partitions);
+        return KeyPartition.of(key.toString(), partitions);
     }
 
     /** True if the unit is evaluated in more than one partition. */

@@ -1,11 +1,10 @@
 package dev.weir.topology.shuffle;
 
-import java.nio.charset.StandardCharsets;
+import dev.weir.topology.series.KeyPartition;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /** Sends data to the partition that it names, or else to that of its key, and watermarks to all partitions. */
@@ -26,11 +25,6 @@ public final class ShufflePartitioner implements StreamPartitioner<String, Shuff
         if (message instanceof MovedState moved) {
             return Optional.of(Set.of(moved.to()));
         }
-        return Optional.of(Set.of(partitionOf(key, partitions)));
-    }
-
-    /** The partition of a key, as Kafka's own producers place it. */
-    public static int partitionOf(String key, int partitions) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
+        return Optional.of(Set.of(KeyPartition.of(key, partitions)));
     }
 }

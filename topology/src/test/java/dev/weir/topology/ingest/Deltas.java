@@ -5,7 +5,7 @@ import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
 import dev.weir.topology.shuffle.DeltaPack;
 import dev.weir.topology.shuffle.SeriesCodec;
-import dev.weir.topology.shuffle.ShufflePartitioner;
+import dev.weir.topology.series.KeyPartition;
 import dev.weir.topology.shuffle.Shuffled;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -39,7 +39,7 @@ final class Deltas {
         packs.add(cursor.startMs() + (cursor.windowsOnly() ? " windows only" : ""));
         while (cursor.next()) {
             Series series = series(cursor);
-            if (partition != ShufflePartitioner.partitionOf(series.key(), PARTITIONS)) {
+            if (partition != KeyPartition.of(series.key(), PARTITIONS)) {
                 throw new AssertionError(series.key() + " came to partition " + partition);
             }
             SketchRange sketch = range == null ? SketchRange.of(series.metric(), series.unit()) : range;

@@ -9,7 +9,7 @@ import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
 import dev.weir.topology.shuffle.DeltaPack;
 import dev.weir.topology.shuffle.SeriesCodec;
-import dev.weir.topology.shuffle.ShufflePartitioner;
+import dev.weir.topology.series.KeyPartition;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -118,7 +118,7 @@ final class PartialsTest {
 
     private static IngestSeries series(int number) {
         Series series = Series.of("m", "s", Map.of("n", "" + number), MetricKind.COUNT, null);
-        int partition = ShufflePartitioner.partitionOf(series.key(), Deltas.PARTITIONS);
+        int partition = KeyPartition.of(series.key(), Deltas.PARTITIONS);
         return new IngestSeries(series, SeriesCodec.encode(series), partition, SketchRange.of("m", null), false, true);
     }
 }
