@@ -63,7 +63,7 @@ final class Courier implements Runnable {
         }
         // A closer that has waited long enough interrupts; the producer shall still be closed.
         Thread.interrupted();
-        connection.close(left());
+        closeConnection();
         sources.collectRest(clock.millis(), outbox);
         dispatches.forEach(Dispatch::dropRest);
     }
@@ -81,6 +81,15 @@ final class Courier implements Runnable {
         } catch (RuntimeException e) {
             LOG.warn("Metrics could not be sent, the publisher goes on", e);
             return false;
+        }
+    }
+
+    /** Closing throws if it is interrupted; what is left must be counted all the same. */
+    private void closeConnection() {
+        try {
+            connection.close(left());
+        } catch (RuntimeException e) {
+            LOG.warn("The producer was not closed in time", e);
         }
     }
 

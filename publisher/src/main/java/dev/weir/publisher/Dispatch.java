@@ -73,10 +73,11 @@ final class Dispatch {
             recovered();
             return true;
         }
-        complain(refusal);
         if (mayPass(refusal)) {
+            complain("nothing can be sent, what does not fit into the buffer will be dropped", refusal);
             return false;
         }
+        complain("a record was refused and is dropped", refusal);
         tally.drop(
                 refusal instanceof RecordTooLargeException ? DropReason.TOO_LARGE : DropReason.REFUSED,
                 parcel.recordings());
@@ -90,13 +91,10 @@ final class Dispatch {
                 || refusal instanceof RegistryUnavailableException;
     }
 
-    private void complain(Exception failure) {
+    private void complain(String trouble, Exception failure) {
         if (!complained) {
             complained = true;
-            LOG.warn(
-                    "Nothing can be sent to {}, what does not fit into the buffer will be dropped: {}",
-                    topic,
-                    text(failure));
+            LOG.warn("Topic {}: {}: {}", topic, trouble, text(failure));
         }
     }
 

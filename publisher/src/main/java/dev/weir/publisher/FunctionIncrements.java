@@ -21,8 +21,8 @@ final class FunctionIncrements implements Source {
         if (!Double.isFinite(now)) {
             return;
         }
-        // Lower than before: it began anew, all of it is increase.
-        double increment = now >= last ? now - last : now;
+        // Lower than before: it began anew, all of it is increase. Not told before: it is the first.
+        double increment = !Double.isFinite(last) ? 0 : now >= last ? now - last : now;
         if (increment > 0) {
             out.put(new Measured(channel, nowMs, increment, null, 1));
         }

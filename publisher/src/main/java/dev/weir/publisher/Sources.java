@@ -41,11 +41,11 @@ final class Sources {
         attached.stream().filter(source -> !source.isLevel()).forEach(source -> collect(source, nowMs, out));
     }
 
-    /** A function of the service that fails must not keep the other sources from being read. */
+    /** A function of the service that fails, in whatever way, must neither keep the other sources from being read nor end the thread. */
     private static void collect(Source source, long nowMs, Outbox out) {
         try {
             source.collect(nowMs, out);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.debug("A meter could not be read", e);
         }
     }

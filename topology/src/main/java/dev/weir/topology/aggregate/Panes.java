@@ -109,14 +109,19 @@ final class Panes {
     /**
      * Agrees on another rule set; nothing happens while one waits for its time.
      *
-     * @param fromMs the minute from which on panes are sent by it; if panes behind it are sent already, it is the next minute
+     * @param fromMs the minute from which on panes are sent by it; if panes behind it are sent already, or the present set began
+     *     there, it is the next minute
      */
     void agree(RuleSet next, long fromMs) {
         if (routing.changes() || next.id() == routing.now().id()) {
             return;
         }
-        long sentMs = panesClosed.ms();
-        routing.agree(next, fromMs >= sentMs ? fromMs : WindowSize.MINUTE.endOf(WindowSize.MINUTE.startOf(sentMs - 1)));
+        // No two changes at one time: by it the rule stage knows what is moved at which.
+        long leastMs = routing.fromMs() == Announcement.ALWAYS
+                ? panesClosed.ms()
+                : Math.max(panesClosed.ms(), routing.fromMs() + 1);
+        routing.agree(
+                next, fromMs >= leastMs ? fromMs : WindowSize.MINUTE.endOf(WindowSize.MINUTE.startOf(leastMs - 1)));
         openSeries.routeAll();
         // What has come for series that no rule has read so far is in open minutes only.
         deltas.restore(pack -> {

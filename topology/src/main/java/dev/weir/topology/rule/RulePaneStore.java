@@ -10,6 +10,7 @@ import dev.weir.topology.shuffle.SeriesCodec;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.shuffle.ShuffledSerde;
 import dev.weir.topology.state.TimeKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -45,6 +46,7 @@ final class RulePaneStore {
         private final SeriesTable<Series> series = new SeriesTable<>();
         private final Map<PaneStep, Long> mergedMs = new EnumMap<>(PaneStep.class);
         private long refusedMs = Long.MIN_VALUE;
+        private long keptMs;
 
         private boolean isEmpty() {
             return received.isEmpty() && recorded.isEmpty();
@@ -122,11 +124,18 @@ final class RulePaneStore {
         return startMs % PaneStep.PANE.length().toMillis() == 0 ? group.received : group.recorded;
     }
 
+    /** Sets how far behind a tick {@link #age} leaves panes of a group at least, however short its rules' ranges are. */
+    void keep(String id, Duration range) {
+        group(id).keptMs = range.toMillis();
+    }
+
     /** Merges and forgets panes of a group that have grown old at a tick. */
     void age(String id, long tickMs, PanesKept kept) {
         merge(id, PaneStep.MINUTE, kept.mergedByMinuteMs(tickMs), kept::byMinute);
         merge(id, PaneStep.HOUR, kept.mergedByHourMs(tickMs), kept::byHour);
-        removeBefore(id, kept.forgottenMs(tickMs));
+        long minuteMs = PaneStep.MINUTE.length().toMillis();
+        long keptFromMs = Math.floorDiv(tickMs - group(id).keptMs, minuteMs) * minuteMs;
+        removeBefore(id, Math.min(kept.forgottenMs(tickMs), keptFromMs));
     }
 
     private void merge(String id, PaneStep step, long untilMs, Predicate<Series> kept) {

@@ -7,7 +7,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /** The state stores of the rule stage. Renaming one is a state migration. */
 public final class RuleStores {
-    /** "watermark" and group ids → ms up to which they have come; what the stage before says of its rule set. */
+    /** "watermark" and group ids → ms up to which they have come; what the stage before says of its rule set; how far a handover is. */
     static final String CLOCK = "rule-clock";
 
     /** "running" → the rule set that is evaluated. */

@@ -8,6 +8,7 @@ import dev.weir.topology.ruleset.StoredRules;
 import dev.weir.topology.shuffle.MovedState;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.time.Watermark;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -94,10 +95,20 @@ final class RunningRules {
         boolean reached = true;
         for (Map.Entry<String, GroupEvaluation> group : groups.entrySet()) {
             if (which.test(group.getKey())) {
+                panes.keep(group.getKey(), rangeToCome(group.getKey()));
                 reached &= group.getValue().advance(untilMs, MOST_TICKS_A_CALL, output);
             }
         }
         return reached;
+    }
+
+    /** How far back the next set reads for a group: what is sent for that ahead of the change outlives the ticks before it. */
+    private Duration rangeToCome(String group) {
+        return settings.rules()
+                .current()
+                .filter(next -> next.id() != set.id())
+                .map(next -> next.range(group))
+                .orElse(Duration.ZERO);
     }
 
     private boolean isShared(String group, Collection<RuleSet> sets) {

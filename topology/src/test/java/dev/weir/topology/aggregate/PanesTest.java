@@ -319,6 +319,15 @@ final class PanesTest {
     }
 
     @Test
+    void rulesThatFollowOthersWithinAMinuteBeginWithTheNext() {
+        panes.close(START);
+        panes.agree(rules("b"), START + MINUTE);
+        panes.close(START + MINUTE);
+        panes.agree(rules("a", "b"), START + MINUTE);
+        assertThat(panes.rules()).isEqualTo(new Announcement(rules("a", "b").id(), START + 2 * MINUTE));
+    }
+
+    @Test
     void hourStaysOpenWhileTheBoundOnWorkLeavesAMinuteOfItOpen() {
         for (int i = 0; i < 50_001; i++) {
             panes.add(pack(series("s" + i), START + 58 * MINUTE, 1, false));

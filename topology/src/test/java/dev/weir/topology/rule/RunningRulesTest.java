@@ -48,6 +48,7 @@ final class RunningRulesTest {
     private final KeyValueStore<String, byte[]> recorded = bytes(RuleStores.RECORDED);
     private final KeyValueStore<String, byte[]> sets = bytes(RuleStores.RULES);
     private final KeyValueStore<Bytes, byte[]> moved = stores.packs(RuleStores.MOVED);
+    private final RuleBook book = new RuleBook(RuleSet.none(PANE));
     private final List<String> said = new ArrayList<>();
     private final List<AlertTransition> transitions = new ArrayList<>();
     private Handover handover = new Handover(0, 1, moved, ticks, message -> {});
@@ -222,6 +223,18 @@ final class RunningRulesTest {
         assertThat(count("groups-skipped")).isEqualTo(1);
     }
 
+    @Test
+    void panesOfALongerRangeToComeOutliveTheTicksBeforeTheChange() {
+        turnTo("{alert: Much, expr: 'sum_over_time(depth[1m]) > 500'}");
+        runTo(60);
+        RuleSet longer = set(Map.of("test.yml", group("g", "{alert: Much, expr: 'sum_over_time(depth[10m]) > 500'}")));
+        book.turnTo(longer);
+        runTo(660);
+        turnTo(longer, second);
+        runTo(680);
+        assertThat(said).containsExactly("Much FIRING 1 at 670");
+    }
+
     private double count(String name) {
         return stores.context().metrics().metrics().values().stream()
                 .filter(metric -> metric.metricName().name().equals(name + "-total"))
@@ -237,13 +250,7 @@ final class RunningRulesTest {
         RuleMetrics metrics = new RuleMetrics(stores.context().metrics(), "0_0");
         handover = new Handover(0, 1, moved, ticks, message -> {});
         return new RunningRules(
-                new RuleSettings(
-                        new RuleBook(RuleSet.none(PANE)),
-                        1,
-                        PANE,
-                        TimeSettings.DEFAULTS,
-                        Duration.ofDays(7),
-                        EvaluatorSettings.DEFAULTS),
+                new RuleSettings(book, 1, PANE, TimeSettings.DEFAULTS, Duration.ofDays(7), EvaluatorSettings.DEFAULTS),
                 0,
                 new StoredRules(sets),
                 new RulePaneStore(packs, 100, metrics),
