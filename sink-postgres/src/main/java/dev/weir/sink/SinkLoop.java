@@ -119,7 +119,8 @@ final class SinkLoop implements Runnable {
             Map<TopicPartition, OffsetLedger.Claim> made = new HashMap<>();
             unclaimed.stream()
                     .sorted(Batch.BY_NAME)
-                    .forEach(partition -> made.put(partition, claim(handle, partition, ends.getOrDefault(partition, 0L))));
+                    .forEach(partition ->
+                            made.put(partition, claim(handle, partition, ends.getOrDefault(partition, 0L))));
             return made;
         });
         warnOfExpired(claims);

@@ -75,6 +75,23 @@ final class PostgresSinkIT {
     }
 
     @Test
+    void topicThatWasMadeAgainIsReadFromItsBeginning(Servers servers) {
+        try (Scene scene = new Scene(servers, "again", 1)) {
+            try (PostgresSink sink = scene.startSink()) {
+                scene.send(hourly("again_seconds", 1, 1));
+                scene.awaitStored(sink, 1);
+            }
+            scene.execute("DELETE FROM monitoring.aggregated_metrics WHERE metric_name = 'again_seconds'");
+            // As the ledger stands when the records it counted were in another topic of this name.
+            scene.execute("UPDATE weir.sink_offsets SET next_offset = 1000 WHERE topic = '" + scene.topic + "'");
+            try (PostgresSink sink = scene.startSink()) {
+                scene.awaitStored(sink, 1);
+            }
+            assertThat(scene.count("again_seconds")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void sameLabelsOfAnotherKindOrUnitAreRowsOfTheirOwn(Servers servers) {
         try (Scene scene = new Scene(servers, "kinds", 1);
                 PostgresSink sink = scene.startSink()) {

@@ -1,10 +1,10 @@
 package dev.weir.topology.ingest;
 
 import dev.weir.series.Series;
+import dev.weir.topology.series.KeyPartition;
 import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.series.SeriesTable;
 import dev.weir.topology.shuffle.SeriesCodec;
-import dev.weir.topology.series.KeyPartition;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
