@@ -145,7 +145,7 @@ final class ConfigFaultsTest {
                         "weir.yml:6:18: sample is x, must be a number (store.raw.metrics[2].sample)");
         assertThat(faults("store: {raw: {metrics: [a, b c]}}\n"))
                 .containsExactly(
-                        "weir.yml:1:24: metrics is b c, must match [a-zA-Z_:][a-zA-Z0-9_:]*\\*? (store.raw.metrics)");
+                        "weir.yml:1:15: metrics is b c, must match [a-zA-Z_:][a-zA-Z0-9_:]*\\*? (store.raw.metrics)");
     }
 
     @Test

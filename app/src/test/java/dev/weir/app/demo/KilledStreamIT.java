@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A stream and sink that are killed while they work must lose nothing and count nothing twice. */
 final class KilledStreamIT {
-    private static final int EVENTS = Integer.getInteger("weir.kill.events", 1_000_000);
+    private static final int EVENTS = Integer.getInteger("weir.kill.events", 500_000);
     private static final int KILLS = Integer.getInteger("weir.kill.kills", 3);
     private static final double SENT_PER_SECOND = 25_000;
     private static final int SERIES = 200;
