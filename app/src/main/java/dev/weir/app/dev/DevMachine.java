@@ -121,6 +121,7 @@ public final class DevMachine implements AutoCloseable {
         settings.put("http.host", "127.0.0.1");
         settings.put("http.port", Integer.toString(ports.http()));
         settings.put("topics.replication", "1");
+        settings.put("time.open-hour-interval", "15s");
         settings.put("stream.state-dir", data.state().toString());
         ownRules().ifPresent(glob -> settings.put("rules.files", glob));
         return settings;
