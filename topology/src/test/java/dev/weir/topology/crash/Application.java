@@ -141,6 +141,10 @@ final class Application implements AutoCloseable {
 
     /** Deletes all that the process of a slot has left on disk. */
     void deleteState(int slot) {
+        if (Files.notExists(stateDirectory(slot))) {
+            // It was killed before it had made any.
+            return;
+        }
         try (Stream<Path> files = Files.walk(stateDirectory(slot))) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
