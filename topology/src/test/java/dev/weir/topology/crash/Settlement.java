@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Settlement {
     /** A result that is right, or can only get worse, stands when nothing came for so long. */
     private static final Duration STANDS = Duration.ofSeconds(3);
-    /** Any result stands when nothing came for so long: by far longer than windows take to close on silence. */
-    private static final Duration FINAL = Duration.ofSeconds(25);
+    /**
+     * Any result stands when nothing came for so long: longer than windows take to close on silence, and than the broker takes
+     * to abort what a process that was killed and lost its state has left open, before which nobody reads what others have
+     * committed behind it: {@code transaction.timeout.ms} of 20 s, looked for every 10 s.
+     */
+    private static final Duration FINAL = Duration.ofSeconds(45);
 
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final long BETWEEN_LOOKS_MS = 500;
