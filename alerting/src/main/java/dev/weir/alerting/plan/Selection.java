@@ -62,6 +62,14 @@ public record Selection(String metric, List<LabelMatcher> matchers, Duration ran
         return !facets(series).isEmpty();
     }
 
+    /** The names that series it reads can have; empty if it names no metric, so that any can. */
+    public List<String> seriesNames() {
+        return Arrays.stream(Facet.values())
+                .filter(facet -> metric.endsWith(facet.suffix) && metric.length() > facet.suffix.length())
+                .map(facet -> metric.substring(0, metric.length() - facet.suffix.length()))
+                .toList();
+    }
+
     /** All names under which a selector can read the series. */
     public static List<String> names(Series series) {
         if (series.kind() != MetricKind.OBSERVATION) {

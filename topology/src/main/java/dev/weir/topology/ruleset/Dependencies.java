@@ -77,7 +77,7 @@ final class Dependencies {
     }
 
     private Stream<Recording> named(String name) {
-        return name.equals(RuleSet.ANY_NAME)
+        return name.isEmpty()
                 ? byName.values().stream().flatMap(List::stream)
                 : byName.getOrDefault(name, List.of()).stream();
     }

@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,19 +21,20 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rule groups of some files, and which series each of them reads. Immutable. */
 public final class RuleSet {
-    /** The name in a selection of a selector that gives none. */
-    static final String ANY_NAME = "";
-
     private final SortedMap<String, String> texts;
     private final Duration defaultInterval;
     private final Duration pane;
     private final long id;
     private final Map<String, RuleUnit> units = new LinkedHashMap<>();
     private final Map<String, Placement> placements = new HashMap<>();
-    private final Map<String, List<Reading>> byName = new HashMap<>();
+    /** By the name of a series that the selection may read. */
+    private final Map<String, List<Reading>> readings = new HashMap<>();
+    /** Those whose selector names no metric. */
+    private final List<Reading> readingsOfAny = new ArrayList<>();
 
     private record Reading(String group, Selection selection) {}
 
@@ -54,9 +54,17 @@ public final class RuleSet {
             units.put(unit.id(), unit);
             placements.put(unit.id(), unit.placement());
             for (Selection selection : unit.selections()) {
-                byName.computeIfAbsent(selection.metric(), absent -> new ArrayList<>())
-                        .add(new Reading(unit.id(), selection));
+                add(new Reading(unit.id(), selection));
             }
+        }
+    }
+
+    private void add(Reading reading) {
+        if (reading.selection().metric().isEmpty()) {
+            readingsOfAny.add(reading);
+        }
+        for (String name : reading.selection().seriesNames()) {
+            readings.computeIfAbsent(name, absent -> new ArrayList<>()).add(reading);
         }
     }
 
@@ -128,8 +136,12 @@ public final class RuleSet {
 
     /** Where panes of this series go. Asked once for each series that becomes active. */
     public List<Route> routes(Series series, int partitions) {
+        List<String> groups = groupsSelecting(series);
+        if (groups.isEmpty()) {
+            return List.of();
+        }
         SortedMap<String, String> labels = series.allLabels();
-        return groupsSelecting(series).stream()
+        return groups.stream()
                 .map(group -> new Route(group, partition(group, labels, partitions)))
                 .toList();
     }
@@ -140,17 +152,15 @@ public final class RuleSet {
 
     /** The ids of the groups that read this series. Asked once for each series that becomes active. */
     public List<String> groupsSelecting(Series series) {
-        Set<String> reading = new LinkedHashSet<>();
-        List<String> names = new ArrayList<>(Selection.names(series));
-        names.add(ANY_NAME);
-        for (String name : names) {
-            for (Reading one : byName.getOrDefault(name, List.of())) {
-                if (one.selection().selects(series)) {
-                    reading.add(one.group());
-                }
-            }
+        List<Reading> ofName = readings.getOrDefault(series.metric(), List.of());
+        if (ofName.isEmpty() && readingsOfAny.isEmpty()) {
+            return List.of();
         }
-        return List.copyOf(reading);
+        return Stream.concat(ofName.stream(), readingsOfAny.stream())
+                .filter(reading -> reading.selection().selects(series))
+                .map(Reading::group)
+                .distinct()
+                .toList();
     }
 
     /** How far behind a tick the oldest pane lies that a group reads. */

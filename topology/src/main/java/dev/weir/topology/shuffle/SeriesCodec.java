@@ -2,87 +2,93 @@ package dev.weir.topology.shuffle;
 
 import dev.weir.events.MetricKind;
 import dev.weir.series.Series;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInput;
-import java.io.DataInputStream;
-import java.io.DataOutput;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.weir.wire.ByteInput;
+import dev.weir.wire.ByteOutput;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a series in internal topics and stores. */
 public final class SeriesCodec {
+    /*
+     * Layout: metric, service, one byte for the kind, unit, varint number of labels, then name and value of each in the order of
+     * names. A text is a varint length and UTF-8; that of the unit is one more than it is, 0 if there is none.
+     */
+    /** By their byte: append, never reorder. */
+    private static final List<MetricKind> KINDS =
+            List.of(MetricKind.COUNT, MetricKind.CUMULATIVE, MetricKind.GAUGE, MetricKind.OBSERVATION);
+
     private SeriesCodec() {}
 
     /** The bytes of a series; equal series have equal bytes. */
     public static byte[] encode(Series series) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-        try {
-            write(series, new DataOutputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        ByteOutput out = new ByteOutput(128);
+        putText(series.metric(), out);
+        putText(series.service(), out);
+        out.putByte(KINDS.indexOf(series.kind()));
+        String unit = series.unit();
+        if (unit == null) {
+            out.putVarLong(0);
+        } else {
+            put(unit, 1, out);
         }
-        return bytes.toByteArray();
-    }
-
-    /** The series whose bytes these are. */
-    public static Series decode(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            return read(in);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("series of " + bytes.length + " bytes is cut short", e);
-        }
-    }
-
-    public static void write(Series series, DataOutput out) throws IOException {
-        writeString(series.metric(), out);
-        writeString(series.service(), out);
-        out.writeUTF(series.kind().name());
-        writeNullable(series.unit(), out);
-        out.writeShort(series.labels().size());
+        out.putVarLong(series.labels().size());
         for (Map.Entry<String, String> label : series.labels().entrySet()) {
-            writeString(label.getKey(), out);
-            writeString(label.getValue(), out);
+            putText(label.getKey(), out);
+            putText(label.getValue(), out);
         }
+        return out.toByteArray();
     }
 
-    public static Series read(DataInput in) throws IOException {
-        String metric = readString(in);
-        String service = readString(in);
-        MetricKind kind = MetricKind.valueOf(in.readUTF());
-        String unit = readNullable(in);
+    /**
+     * The series whose bytes these are.
+     *
+     * @throws IllegalArgumentException if they are of no series
+     */
+    public static Series decode(byte[] bytes) {
+        ByteInput in = new ByteInput().wrap(bytes);
+        String metric = getText(in);
+        String service = getText(in);
+        MetricKind kind = kind(in.getByte());
+        String unit = getUnit(in);
         TreeMap<String, String> labels = new TreeMap<>();
-        for (int i = in.readShort(); i > 0; i--) {
-            labels.put(readString(in), readString(in));
+        for (long left = in.getVarLong(); left > 0; left--) {
+            labels.put(getText(in), getText(in));
         }
         return new Series(metric, service, labels, kind, unit);
     }
 
-    static void writeString(String value, DataOutput out) throws IOException {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    static String readString(DataInput in) throws IOException {
-        byte[] bytes = new byte[in.readInt()];
-        in.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    static void writeNullable(@Nullable String value, DataOutput out) throws IOException {
-        out.writeBoolean(value != null);
-        if (value != null) {
-            writeString(value, out);
+    private static MetricKind kind(int index) {
+        if (index < 0 || index >= KINDS.size()) {
+            throw new IllegalArgumentException(
+                    "kind is " + index + ", must be 0 to " + (KINDS.size() - 1) + " (series in an internal topic)");
         }
+        return KINDS.get(index);
     }
 
-    static @Nullable String readNullable(DataInput in) throws IOException {
-        return in.readBoolean() ? readString(in) : null;
+    private static void putText(String text, ByteOutput out) {
+        put(text, 0, out);
+    }
+
+    private static void put(String text, int added, ByteOutput out) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.putVarLong((long) bytes.length + added);
+        out.putBytes(bytes, 0, bytes.length);
+    }
+
+    private static String getText(ByteInput in) {
+        return text(in, in.getLength());
+    }
+
+    private static @Nullable String getUnit(ByteInput in) {
+        long length = in.getVarLong();
+        return length == 0 ? null : text(in, Math.toIntExact(length - 1));
+    }
+
+    private static String text(ByteInput in, int length) {
+        int from = in.skip(length);
+        return new String(in.array(), from, length, StandardCharsets.UTF_8);
     }
 }

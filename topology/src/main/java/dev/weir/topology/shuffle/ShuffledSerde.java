@@ -11,9 +11,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of messages between stages: one byte for the type, then its fields in order. Without state: threads may share
@@ -50,14 +52,14 @@ public final class ShuffledSerde implements Serde<Shuffled> {
                 writeEvent(event, out);
             } else if (message instanceof Shuffled.RuleInputs inputs) {
                 out.writeByte(RULE_INPUTS);
-                SeriesCodec.writeString(inputs.group(), out);
+                writeString(inputs.group(), out);
                 writeBytes(ByteBuffer.wrap(inputs.pack()), out);
             } else if (message instanceof MovedState moved) {
                 out.writeByte(MOVED);
                 out.writeInt(moved.from());
                 out.writeLong(moved.changeMs());
                 out.writeUTF(moved.kind().name());
-                SeriesCodec.writeString(moved.key(), out);
+                writeString(moved.key(), out);
                 writeBytes(ByteBuffer.wrap(moved.value()), out);
             } else if (message instanceof Shuffled.Time time) {
                 out.writeByte(TIME);
@@ -84,15 +86,14 @@ public final class ShuffledSerde implements Serde<Shuffled> {
             return switch (type) {
                 case EVENT -> readEvent(in);
                 case RULE_INPUTS ->
-                    new Shuffled.RuleInputs(
-                            SeriesCodec.readString(in), readBytes(in).array());
+                    new Shuffled.RuleInputs(readString(in), readBytes(in).array());
                 case MOVED ->
                     new MovedState(
                             Shuffled.ARRIVED,
                             in.readInt(),
                             in.readLong(),
                             MovedState.Kind.valueOf(in.readUTF()),
-                            SeriesCodec.readString(in),
+                            readString(in),
                             readBytes(in).array());
                 case TIME ->
                     new Shuffled.Time(
@@ -108,7 +109,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
     }
 
     private static void writeEvent(SeriesEvent event, DataOutputStream out) throws IOException {
-        SeriesCodec.write(event.series(), out);
+        writeBytes(ByteBuffer.wrap(SeriesCodec.encode(event.series())), out);
         out.writeLong(event.timestampMs());
         out.writeDouble(event.value());
         Outcome outcome = event.outcome();
@@ -134,11 +135,11 @@ public final class ShuffledSerde implements Serde<Shuffled> {
             out.writeInt(original.size());
             writeBytes(original.bytes(), out);
         }
-        SeriesCodec.writeNullable(event.eventId(), out);
+        writeNullable(event.eventId(), out);
     }
 
     private static SeriesEvent readEvent(DataInputStream in) throws IOException {
-        Series series = SeriesCodec.read(in);
+        Series series = SeriesCodec.decode(readBytes(in).array());
         long timestampMs = in.readLong();
         double value = in.readDouble();
         String outcome = in.readUTF();
@@ -146,7 +147,7 @@ public final class ShuffledSerde implements Serde<Shuffled> {
         boolean late = in.readBoolean();
         Coordinates source = new Coordinates(in.readInt(), in.readLong(), in.readInt(), in.readLong());
         Original original = in.readBoolean() ? new Original(in.readInt(), readBytes(in)) : null;
-        String eventId = SeriesCodec.readNullable(in);
+        String eventId = readNullable(in);
         return new SeriesEvent(
                 series,
                 timestampMs,
@@ -163,6 +164,25 @@ public final class ShuffledSerde implements Serde<Shuffled> {
         ByteBuffer sketch = readBytes(in);
         Double sum = in.readBoolean() ? Double.valueOf(in.readDouble()) : null;
         return new SeriesEvent.Observed(sketch, sum);
+    }
+
+    private static void writeString(String value, DataOutputStream out) throws IOException {
+        writeBytes(ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)), out);
+    }
+
+    private static String readString(DataInputStream in) throws IOException {
+        return new String(readBytes(in).array(), StandardCharsets.UTF_8);
+    }
+
+    private static void writeNullable(@Nullable String value, DataOutputStream out) throws IOException {
+        out.writeBoolean(value != null);
+        if (value != null) {
+            writeString(value, out);
+        }
+    }
+
+    private static @Nullable String readNullable(DataInputStream in) throws IOException {
+        return in.readBoolean() ? readString(in) : null;
     }
 
     private static void writeBytes(ByteBuffer buffer, DataOutputStream out) throws IOException {

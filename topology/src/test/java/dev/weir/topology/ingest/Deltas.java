@@ -7,11 +7,8 @@ import dev.weir.topology.series.KeyPartition;
 import dev.weir.topology.shuffle.DeltaPack;
 import dev.weir.topology.shuffle.SeriesCodec;
 import dev.weir.topology.shuffle.Shuffled;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +45,7 @@ final class Deltas {
     }
 
     private static Series series(DeltaPack.Cursor cursor) {
-        int length = cursor.seriesTo() - cursor.seriesFrom();
-        try (DataInputStream in =
-                new DataInputStream(new ByteArrayInputStream(cursor.array(), cursor.seriesFrom(), length))) {
-            return SeriesCodec.read(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return SeriesCodec.decode(Arrays.copyOfRange(cursor.array(), cursor.seriesFrom(), cursor.seriesTo()));
     }
 
     /** What the series with this key did. */

@@ -73,11 +73,11 @@ final class PartialsTest {
             assertThat(pack.length).isLessThan(DeltaPack.FULL_BYTES + 1_000);
             deltas.add(partition, pack);
         });
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             partials.of(series(i), 0, false, 1).record(0, i, null);
         }
         partials.emit();
-        assertThat(deltas.series()).isEqualTo(10_000);
+        assertThat(deltas.series()).isEqualTo(20_000);
         assertThat(deltas.packs()).hasSizeGreaterThan(2 * Deltas.PARTITIONS);
     }
 
