@@ -4,6 +4,7 @@ import dev.weir.aggregates.WindowAggregate;
 import dev.weir.pane.Aggregate;
 import dev.weir.rejected.RejectReason;
 import dev.weir.rejected.RejectedEvent;
+import dev.weir.series.Series;
 import dev.weir.sketch.Sketch;
 import dev.weir.topology.commit.CommitHook;
 import dev.weir.topology.commit.CommitPace;
@@ -150,8 +151,9 @@ public final class AggregateProcessor implements Processor<String, Shuffled, Str
         if (sketch != null && sketch.clamped() > 0 && size == WindowSize.MINUTE) {
             clamped.record();
         }
-        WindowAggregate window = WindowRecord.of(size, startMs, series.series(), aggregate, revision);
-        context.forward(new Record<>(series.key(), window, size.endOf(startMs)));
+        Series named = series.series();
+        WindowAggregate window = WindowRecord.of(size, startMs, named, aggregate, revision);
+        context.forward(new Record<>(named.key(), window, size.endOf(startMs)));
     }
 
     private void reject(SeriesEvent event, RejectReason reason, String message) {

@@ -1,6 +1,7 @@
 package dev.weir.topology.aggregate;
 
 import dev.weir.series.Series;
+import dev.weir.topology.series.MetricCatalog;
 import dev.weir.topology.series.SeriesTable;
 import dev.weir.topology.series.Successors;
 import dev.weir.topology.shuffle.SeriesCodec;
@@ -11,13 +12,15 @@ import java.util.Deque;
 /** The series that have something open in this partition, by their bytes; a series leaves with its last open slice. One thread. */
 final class OpenSeries {
     private final Routing routing;
+    private final MetricCatalog metrics;
     private final SeriesTable<SeriesState> byId = new SeriesTable<>();
     private final Successors<SeriesState> order = new Successors<>();
     private final Deque<Integer> freeSlots = new ArrayDeque<>();
     private int slots;
 
-    OpenSeries(Routing routing) {
+    OpenSeries(Routing routing, MetricCatalog metrics) {
         this.routing = routing;
+        this.metrics = metrics;
     }
 
     /** The series whose bytes are {@code [from, to)}; it must be given an open slice, or it stays for ever. */
@@ -37,15 +40,16 @@ final class OpenSeries {
         byte[] id = Arrays.copyOfRange(bytes, from, to);
         Series series = SeriesCodec.decode(id);
         Integer free = freeSlots.pollLast();
-        SeriesState added = new SeriesState(id, series, free == null ? slots++ : free);
-        routing.route(added);
+        SeriesState added = new SeriesState(
+                id, series.kind(), metrics.range(series.metric(), series.unit()), free == null ? slots++ : free);
+        routing.route(added, series);
         byId.put(id, added);
         return added;
     }
 
     /** The rules have changed. */
     void routeAll() {
-        byId.forEach(routing::route);
+        byId.forEach(series -> routing.route(series, series.series()));
     }
 
     /** One slice of the series has closed. */

@@ -1,13 +1,11 @@
 package dev.weir.topology.aggregate;
 
 import dev.weir.pane.Aggregate;
-import dev.weir.series.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The panes, or the windows of one size, that are still growing, in memory: start → series → aggregate. One thread. */
@@ -18,15 +16,9 @@ final class OpenSlices {
         private @Nullable Aggregate[] bySlot = new @Nullable Aggregate[64];
     }
 
-    private final Function<Series, Aggregate> maker;
     private final TreeMap<Long, Slice> byStart = new TreeMap<>();
     private long lastStartMs;
     private @Nullable Slice last;
-
-    /** @param maker makes an empty aggregate */
-    OpenSlices(Function<Series, Aggregate> maker) {
-        this.maker = maker;
-    }
 
     /** The aggregate of a series in the slice at {@code startMs}; empty if it was not open. */
     Aggregate get(long startMs, SeriesState series) {
@@ -37,7 +29,7 @@ final class OpenSlices {
         }
         Aggregate aggregate = slice.bySlot[slot];
         if (aggregate == null) {
-            aggregate = maker.apply(series.series());
+            aggregate = series.newAggregate();
             slice.bySlot[slot] = aggregate;
             slice.series.add(series);
             series.opened();

@@ -1,7 +1,6 @@
 package dev.weir.topology.aggregate;
 
 import dev.weir.pane.Aggregate;
-import dev.weir.series.Series;
 import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.ruleset.RuleSet;
 import dev.weir.topology.ruleset.StoredRules;
@@ -12,7 +11,6 @@ import dev.weir.topology.time.Watermark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -40,7 +38,7 @@ final class Panes {
 
     private final long paneMs;
     private final long lateRetentionMs;
-    private final Function<Series, Aggregate> emptyAggregate;
+    private final AggregateSettings settings;
     private final RuleInputs ruleInputs;
     private final Publisher publisher;
     private final DeltaStore deltas;
@@ -63,6 +61,7 @@ final class Panes {
     private final Progress hoursClosed;
 
     Panes(AggregateSettings settings, ProcessorContext<?, ?> context, RuleInputs ruleInputs, Publisher publisher) {
+        this.settings = settings;
         this.paneMs = settings.pane().toMillis();
         this.lateRetentionMs = settings.time().lateRetention().toMillis();
         this.ruleInputs = ruleInputs;
@@ -78,14 +77,13 @@ final class Panes {
         eventIds = new EventIds(context.getStateStore(AggregateStores.EVENT_IDS));
         StoredRules rules = new StoredRules(context.getStateStore(AggregateStores.RULES));
         routing = new Routing(rules, clock, settings.pane(), settings.partitions());
-        openSeries = new OpenSeries(routing);
-        emptyAggregate = settings::emptyAggregate;
-        panes = new OpenSlices(emptyAggregate);
-        minutes = new OpenSlices(emptyAggregate);
-        hours = new OpenSlices(emptyAggregate);
+        openSeries = new OpenSeries(routing, settings.metrics());
+        panes = new OpenSlices();
+        minutes = new OpenSlices();
+        hours = new OpenSlices();
         openHour = new OpenHour(settings.time().openHourInterval(), hours, publisher, minutesClosed.ms());
-        minuteCorrections = new OpenSlices(emptyAggregate);
-        hourCorrections = new OpenSlices(emptyAggregate);
+        minuteCorrections = new OpenSlices();
+        hourCorrections = new OpenSlices();
     }
 
     /** Makes the open panes and windows again from what the last commit stored; returns the watermark of that time. */
@@ -152,7 +150,7 @@ final class Panes {
 
     /** Adds one event that travelled alone; false if it is a correction. */
     boolean add(SeriesEvent event) {
-        Aggregate aggregate = emptyAggregate.apply(event.series());
+        Aggregate aggregate = settings.emptyAggregate(event.series());
         event.addTo(aggregate);
         single.begin(Math.floorDiv(event.timestampMs(), paneMs) * paneMs, event.late());
         single.add(SeriesCodec.encode(event.series()), aggregate);

@@ -1,5 +1,6 @@
 package dev.weir.topology.aggregate;
 
+import dev.weir.series.Series;
 import dev.weir.topology.ruleset.Announcement;
 import dev.weir.topology.ruleset.Route;
 import dev.weir.topology.ruleset.RuleSet;
@@ -37,9 +38,9 @@ final class Routing {
     }
 
     /** Sets the rules of the series as they are now. */
-    void route(SeriesState series) {
-        List<Route> routes = now.routes(series.series(), partitions);
-        series.route(routes, next == null ? routes : next.routes(series.series(), partitions));
+    void route(SeriesState state, Series series) {
+        List<Route> routes = now.routes(series, partitions);
+        state.route(routes, next == null ? routes : next.routes(series, partitions));
     }
 
     /** True if a set is waiting for its time. */

@@ -1,8 +1,12 @@
 package dev.weir.topology.aggregate;
 
+import dev.weir.events.MetricKind;
+import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
+import dev.weir.sketch.SketchRange;
 import dev.weir.topology.ruleset.Route;
 import dev.weir.topology.series.Successors;
+import dev.weir.topology.shuffle.SeriesCodec;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,17 +17,17 @@ import java.util.List;
  */
 final class SeriesState extends Successors.Link<SeriesState> {
     private final byte[] id;
-    private final Series series;
-    private final String key;
+    private final MetricKind kind;
+    private final SketchRange range;
     private List<Route> routes = List.of();
     private List<Route> nextRoutes = List.of();
     private final int slot;
     private int openSlices;
 
-    SeriesState(byte[] id, Series series, int slot) {
+    SeriesState(byte[] id, MetricKind kind, SketchRange range, int slot) {
         this.id = id;
-        this.series = series;
-        this.key = series.key();
+        this.kind = kind;
+        this.range = range;
         this.slot = slot;
     }
 
@@ -32,18 +36,18 @@ final class SeriesState extends Successors.Link<SeriesState> {
         return id;
     }
 
+    /** Decoded, each time: kept, it would take several times the memory of its bytes. */
     Series series() {
-        return series;
+        return SeriesCodec.decode(id);
+    }
+
+    Aggregate newAggregate() {
+        return new Aggregate(kind, range);
     }
 
     /** Whether these are its bytes. */
     boolean isNamed(byte[] bytes, int from, int to) {
         return Arrays.equals(id, 0, id.length, bytes, from, to);
-    }
-
-    /** {@link Series#key()}. */
-    String key() {
-        return key;
     }
 
     /** Sets where its panes go, now and from the next rule set on. */

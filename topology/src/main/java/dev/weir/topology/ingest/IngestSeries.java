@@ -4,6 +4,7 @@ import dev.weir.events.MetricKind;
 import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
+import dev.weir.topology.shuffle.SeriesCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,9 @@ final class IngestSeries {
     /** Encodings that are kept of one series: those of four labels in any order, and some. */
     private static final int MOST_ENCODINGS = 32;
 
-    private final Series series;
     private final byte[] bytes;
+    private final MetricKind kind;
+    private final boolean overflow;
     private final int partition;
     private final SketchRange range;
     private final boolean deduplicated;
@@ -41,17 +43,24 @@ final class IngestSeries {
 
     IngestSeries(
             Series series, byte[] bytes, int partition, SketchRange range, boolean deduplicated, boolean readByRules) {
-        this.series = series;
         this.bytes = bytes;
+        this.kind = series.kind();
+        this.overflow = series.labels().containsKey(SeriesRegister.OVERFLOW);
         this.partition = partition;
         this.range = range;
         this.deduplicated = deduplicated;
         this.readByRules = readByRules;
-        this.negativeAllowed = series.kind() == MetricKind.GAUGE;
+        this.negativeAllowed = kind == MetricKind.GAUGE;
     }
 
+    /** Decoded, each time: kept, it would take several times the memory of its bytes. */
     Series series() {
-        return series;
+        return SeriesCodec.decode(bytes);
+    }
+
+    /** True if it counts the events of label sets that found no room. */
+    boolean isOverflow() {
+        return overflow;
     }
 
     /** Canonical bytes. */
@@ -84,7 +93,7 @@ final class IngestSeries {
     }
 
     Aggregate newAggregate() {
-        return new Aggregate(series.kind(), range);
+        return new Aggregate(kind, range);
     }
 
     long lastSeenMs() {

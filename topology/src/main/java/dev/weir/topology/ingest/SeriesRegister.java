@@ -89,7 +89,7 @@ final class SeriesRegister {
     IngestSeries admit(Series series, byte[] identity, int length, long nowMs) {
         IngestSeries admitted = admit(series, nowMs);
         boolean room = encodings.size() < (long) ENCODINGS_PER_SERIES * limits.total();
-        if (room && !isOverflow(admitted) && admitted.takesEncodings()) {
+        if (room && !admitted.isOverflow() && admitted.takesEncodings()) {
             admitted.add(encodings.add(identity, length, admitted));
         }
         return admitted;
@@ -131,14 +131,13 @@ final class SeriesRegister {
                 metrics.deduplication(series.metric()).isPresent(),
                 readByRules.test(series));
         byBytes.put(bytes, added);
-        count(added, 1);
+        count(added, series.service(), 1);
         return added;
     }
 
-    private void count(IngestSeries changed, int by) {
-        String service = changed.series().service();
+    private void count(IngestSeries changed, String service, int by) {
         Count count = services.computeIfAbsent(service, absent -> new Count());
-        if (isOverflow(changed)) {
+        if (changed.isOverflow()) {
             count.overflow += by;
         } else {
             count.series += by;
@@ -147,10 +146,6 @@ final class SeriesRegister {
         if (count.series == 0 && count.overflow == 0) {
             services.remove(service);
         }
-    }
-
-    private static boolean isOverflow(IngestSeries series) {
-        return series.series().labels().containsKey(OVERFLOW);
     }
 
     /** Other rules read the series. */
@@ -169,7 +164,7 @@ final class SeriesRegister {
             boolean old = nowMs - series.lastSeenMs() > KEPT.toMillis();
             if (old) {
                 series.encodings().forEach(encodings::remove);
-                count(series, -1);
+                count(series, series.series().service(), -1);
             }
             return old;
         });
