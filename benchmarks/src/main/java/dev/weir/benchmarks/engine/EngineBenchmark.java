@@ -90,7 +90,7 @@ public final class EngineBenchmark {
 
     /** Panes of 10 s with 100 samples a series; then a million series with a sample every 10 s for 2 minutes. */
     private static void memory(Bench bench) throws Exception {
-        WorkloadSpec panes = new WorkloadSpec("memory-panes", MANY_SERIES / 5, true, 100, SECOND_MS / 10, startMs());
+        WorkloadSpec panes = new WorkloadSpec("memory-panes", MANY_SERIES, true, 100, SECOND_MS / 10, startMs());
         System.out.println(new MemoryRun(bench, panes, "4g").run());
         WorkloadSpec million = new WorkloadSpec("memory-million", 1_000_000, true, 12, 10 * SECOND_MS, startMs());
         System.out.println(new MemoryRun(bench, million, "6g").run());
