@@ -8,13 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The bytes of a series in internal topics and stores. */
 public final class SeriesCodec {
     /*
-     * Layout: metric, service, one byte for the kind, unit, varint number of labels, then name and value of each in the order of
-     * names. A text is a varint length and UTF-8; that of the unit is one more than it is, 0 if there is none.
+     * Layout: metric, service, one byte for the kind, a byte 1 and the unit or a byte 0, varint number of labels, then name and
+     * value of each in the order of names. A text is a varint length and UTF-8.
      */
     /** By their byte: append, never reorder. */
     private static final List<MetricKind> KINDS =
@@ -29,10 +28,9 @@ public final class SeriesCodec {
         putText(series.service(), out);
         out.putByte(KINDS.indexOf(series.kind()));
         String unit = series.unit();
-        if (unit == null) {
-            out.putVarLong(0);
-        } else {
-            put(unit, 1, out);
+        out.putByte(unit == null ? 0 : 1);
+        if (unit != null) {
+            putText(unit, out);
         }
         out.putVarLong(series.labels().size());
         for (Map.Entry<String, String> label : series.labels().entrySet()) {
@@ -52,7 +50,7 @@ public final class SeriesCodec {
         String metric = getText(in);
         String service = getText(in);
         MetricKind kind = kind(in.getByte());
-        String unit = getUnit(in);
+        String unit = in.getByte() == 0 ? null : getText(in);
         TreeMap<String, String> labels = new TreeMap<>();
         for (long left = in.getVarLong(); left > 0; left--) {
             labels.put(getText(in), getText(in));
@@ -69,26 +67,13 @@ public final class SeriesCodec {
     }
 
     private static void putText(String text, ByteOutput out) {
-        put(text, 0, out);
-    }
-
-    private static void put(String text, int added, ByteOutput out) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.putVarLong((long) bytes.length + added);
+        out.putVarLong(bytes.length);
         out.putBytes(bytes, 0, bytes.length);
     }
 
     private static String getText(ByteInput in) {
-        return text(in, in.getLength());
-    }
-
-    private static @Nullable String getUnit(ByteInput in) {
-        long length = in.getVarLong();
-        return length == 0 ? null : text(in, Math.toIntExact(length - 1));
-    }
-
-    private static String text(ByteInput in, int length) {
-        int from = in.skip(length);
-        return new String(in.array(), from, length, StandardCharsets.UTF_8);
+        int length = in.getLength();
+        return new String(in.array(), in.skip(length), length, StandardCharsets.UTF_8);
     }
 }
