@@ -18,6 +18,9 @@ public final class Systems {
     /** In the order of their turns. */
     public static final List<String> NAMES = List.of(LIMIT, NOOP, WEIR, DSL, DSL_COMPACT, FLINK);
 
+    /** Those that a quick run compares. */
+    public static final List<String> QUICK = List.of(LIMIT, WEIR, DSL, FLINK);
+
     private static final String FLINK_CLASS = "dev.weir.benchmarks.flink.FlinkSystem";
 
     private Systems() {}
