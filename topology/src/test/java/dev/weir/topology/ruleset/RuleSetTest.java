@@ -40,6 +40,45 @@ final class RuleSetTest {
     }
 
     @Test
+    void nameThatEndsLikeAFacetIsThatOfTwoSeries() {
+        RuleSet set = parse(Map.of("a.yml", """
+                groups:
+                  - name: counts
+                    rules: [{record: a, expr: took_seconds_count}]
+                  - name: sums
+                    rules: [{record: b, expr: _sum}]
+                """));
+        Map<String, String> none = Map.of();
+        assertThat(set.groupsSelecting(Series.of("took_seconds", "s", none, MetricKind.OBSERVATION, null)))
+                .containsExactly("a.yml/counts");
+        assertThat(set.groupsSelecting(Series.of("took_seconds_count", "s", none, MetricKind.COUNT, null)))
+                .containsExactly("a.yml/counts");
+        assertThat(set.groupsSelecting(Series.of("took_seconds", "s", none, MetricKind.GAUGE, null)))
+                .isEmpty();
+        assertThat(set.groupsSelecting(Series.of("_sum", "s", none, MetricKind.GAUGE, null)))
+                .containsExactly("a.yml/sums");
+    }
+
+    @Test
+    void selectorWithoutANameReadsAnySeriesThatItMatches() {
+        RuleSet set = parse(Map.of("a.yml", """
+                groups:
+                  - name: any
+                    rules: [{record: a, expr: 'sum({__name__=~"depth|other", zone="a"})'}]
+                  - name: named
+                    rules: [{record: b, expr: 'sum(depth)'}]
+                """));
+        assertThat(set.groupsSelecting(Series.of("depth", "s", Map.of("zone", "a"), MetricKind.GAUGE, null)))
+                .containsExactlyInAnyOrder("a.yml/any", "a.yml/named");
+        assertThat(set.groupsSelecting(Series.of("other", "s", Map.of("zone", "a"), MetricKind.GAUGE, null)))
+                .containsExactly("a.yml/any");
+        assertThat(set.groupsSelecting(Series.of("other", "s", Map.of("zone", "b"), MetricKind.GAUGE, null)))
+                .isEmpty();
+        assertThat(set.groupsSelecting(Series.of("third", "s", Map.of("zone", "a"), MetricKind.GAUGE, null)))
+                .isEmpty();
+    }
+
+    @Test
     void rangeIsTheLongestOfTheGroup() {
         assertThat(rules.range("shop.yml/depth")).isEqualTo(Duration.ofMinutes(5));
         assertThat(rules.range("shop.yml/errors")).isEqualTo(Duration.ofMinutes(1));
