@@ -72,13 +72,15 @@ final class KilledStreamIT {
                 ExecutorService sending = Executors.newSingleThreadExecutor();
                 try {
                     AtomicLong sent = new AtomicLong();
-                    Future<Traffic> traffic = sending.submit(() -> send(config, seed, sent));
+                    AtomicLong released = new AtomicLong(releasedBefore(1));
+                    Future<Traffic> traffic = sending.submit(() -> send(config, seed, sent, released));
                     for (int kill = 1; kill <= KILLS; kill++) {
                         long least = (long) EVENTS * kill / (KILLS + 1) + random.nextInt(EVENTS / 20);
                         await().atMost(PATIENCE).until(() -> sent.get() - committed.lag() >= least);
                         assertThat(traffic).as("sending at kill %s", kill).isNotDone();
                         process.kill();
                         process = StreamProcess.start(file, "stream,sink", log);
+                        released.set(releasedBefore(kill + 1));
                     }
                     Traffic all = traffic.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                     StreamProcess last = process;
@@ -92,8 +94,14 @@ final class KilledStreamIT {
         }
     }
 
-    /** Sends at a steady pace: whenever the stream is killed it holds a part of a second that it has not committed. */
-    private static Traffic send(WeirConfig config, long seed, AtomicLong sent) {
+    /** How many events are sent before a kill at most: more than it waits for, and never all. */
+    private static long releasedBefore(int kill) {
+        return EVENTS * (2L * kill + 1) / (2L * (KILLS + 1));
+    }
+
+    /** Sends what is released, at a steady pace: whenever the stream is killed it holds events that it has not committed. */
+    private static Traffic send(WeirConfig config, long seed, AtomicLong sent, AtomicLong released)
+            throws InterruptedException {
         // A past hour: silence closes all its windows at once.
         Instant end = Instant.now().truncatedTo(ChronoUnit.HOURS);
         Instant start = end.minusSeconds((long) (EVENTS / EVENTS_PER_SECOND));
@@ -105,6 +113,9 @@ final class KilledStreamIT {
             Iterator<Emission> emissions = workload.emissions(start, end);
             RateLimit pace = new RateLimit(SENT_PER_SECOND, System::nanoTime);
             while (emissions.hasNext() && traffic.events() < EVENTS) {
+                while (traffic.events() >= released.get()) {
+                    Thread.sleep(10);
+                }
                 pace.await();
                 traffic.send(emissions.next());
                 sent.set(traffic.events());
