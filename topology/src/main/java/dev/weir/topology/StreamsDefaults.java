@@ -53,9 +53,9 @@ final class StreamsDefaults {
         defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         defaults.put(StreamsConfig.mainConsumerPrefix(CommonClientConfigs.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
         defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        // As large as the system lets it grow. A consumer reads from the network only when it is polled, and the 64 KB
-        // of
-        // the client's default hold only a part of a fetch: threads then wait for the rest.
+        // As large as the system lets it grow: a consumer reads from the network only when it is polled, and the
+        // client's
+        // 64 KB hold a part of a fetch only.
         defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.RECEIVE_BUFFER_CONFIG), -1);
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);

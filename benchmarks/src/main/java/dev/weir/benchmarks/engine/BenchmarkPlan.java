@@ -40,7 +40,7 @@ record BenchmarkPlan(
             3,
             1,
             Duration.ofSeconds(6),
-            Duration.ofSeconds(34),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(100));
 
     BenchmarkPlan withEvents(long events) {
