@@ -3,6 +3,7 @@ package dev.weir.wire;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads what {@link ByteOutput} wrote, from any range of an array.
@@ -112,6 +113,12 @@ public final class ByteInput {
                     "length is " + length + ", must be 0 to the " + remaining() + " bytes that follow");
         }
         return (int) length;
+    }
+
+    /** A text that {@link ByteOutput#putText} wrote. */
+    public String getText() {
+        int length = getLength();
+        return new String(bytes, skip(length), length, StandardCharsets.UTF_8);
     }
 
     /** Moves behind so many bytes and returns where they begin. */

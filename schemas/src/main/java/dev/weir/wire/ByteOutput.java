@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes that are written one after the other into an array that grows and is used again. Big-endian. Not thread-safe. */
@@ -108,6 +109,13 @@ public final class ByteOutput {
     /** Zig-zag, so that small negative values are short too. */
     public void putZigZag(long value) {
         putVarLong(value << 1 ^ value >> 63);
+    }
+
+    /** A text as UTF-8, behind its length. */
+    public void putText(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        putVarLong(utf8.length);
+        putBytes(utf8, 0, utf8.length);
     }
 
     public void putBytes(byte[] source, int from, int to) {

@@ -28,9 +28,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How late answers come under live traffic: from the end of a 1 m window to its record being readable, and from a tick to the
- * alert's record, both read committed. Lateness (2 s) is part of both. 1,000 series for 4 minutes, of which the first warms up and
- * does not count; one rule flaps. One thread
- * reads, another sends each event when its time has come.
+ * alert's record, both read committed. Lateness (2 s) is part of both. 1,000 series for 4 minutes, of which the first warms
+ * up and does not count; one rule flaps. One thread reads, another sends each event when its time has come.
  */
 final class LatencyRun {
     private static final String HEAP = "2g";

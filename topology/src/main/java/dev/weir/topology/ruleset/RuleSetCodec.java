@@ -2,7 +2,6 @@ package dev.weir.topology.ruleset;
 
 import dev.weir.wire.ByteInput;
 import dev.weir.wire.ByteOutput;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,8 +19,8 @@ public final class RuleSetCodec {
         out.putVarLong(set.pane().toMillis());
         out.putVarLong(set.texts().size());
         set.texts().forEach((name, text) -> {
-            putText(out, name);
-            putText(out, text);
+            out.putText(name);
+            out.putText(text);
         });
         return out.toByteArray();
     }
@@ -37,21 +36,9 @@ public final class RuleSetCodec {
         Duration pane = Duration.ofMillis(in.getVarLong());
         Map<String, String> texts = new TreeMap<>();
         for (long left = in.getVarLong(); left > 0; left--) {
-            String name = getText(in);
-            texts.put(name, getText(in));
+            String name = in.getText();
+            texts.put(name, in.getText());
         }
         return RuleSet.parse(texts, defaultInterval, pane);
-    }
-
-    private static void putText(ByteOutput out, String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        out.putVarLong(utf8.length);
-        out.putBytes(utf8, 0, utf8.length);
-    }
-
-    private static String getText(ByteInput in) {
-        int length = in.getLength();
-        int from = in.skip(length);
-        return new String(in.array(), from, length, StandardCharsets.UTF_8);
     }
 }

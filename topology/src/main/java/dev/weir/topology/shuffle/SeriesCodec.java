@@ -4,7 +4,6 @@ import dev.weir.events.MetricKind;
 import dev.weir.series.Series;
 import dev.weir.wire.ByteInput;
 import dev.weir.wire.ByteOutput;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,18 +23,18 @@ public final class SeriesCodec {
     /** The bytes of a series; equal series have equal bytes. */
     public static byte[] encode(Series series) {
         ByteOutput out = new ByteOutput(128);
-        putText(series.metric(), out);
-        putText(series.service(), out);
+        out.putText(series.metric());
+        out.putText(series.service());
         out.putByte(KINDS.indexOf(series.kind()));
         String unit = series.unit();
         out.putByte(unit == null ? 0 : 1);
         if (unit != null) {
-            putText(unit, out);
+            out.putText(unit);
         }
         out.putVarLong(series.labels().size());
         for (Map.Entry<String, String> label : series.labels().entrySet()) {
-            putText(label.getKey(), out);
-            putText(label.getValue(), out);
+            out.putText(label.getKey());
+            out.putText(label.getValue());
         }
         return out.toByteArray();
     }
@@ -47,13 +46,13 @@ public final class SeriesCodec {
      */
     public static Series decode(byte[] bytes) {
         ByteInput in = new ByteInput().wrap(bytes);
-        String metric = getText(in);
-        String service = getText(in);
+        String metric = in.getText();
+        String service = in.getText();
         MetricKind kind = kind(in.getByte());
-        String unit = in.getByte() == 0 ? null : getText(in);
+        String unit = in.getByte() == 0 ? null : in.getText();
         TreeMap<String, String> labels = new TreeMap<>();
         for (long left = in.getVarLong(); left > 0; left--) {
-            labels.put(getText(in), getText(in));
+            labels.put(in.getText(), in.getText());
         }
         return new Series(metric, service, labels, kind, unit);
     }
@@ -64,16 +63,5 @@ public final class SeriesCodec {
                     "kind is " + index + ", must be 0 to " + (KINDS.size() - 1) + " (series in an internal topic)");
         }
         return KINDS.get(index);
-    }
-
-    private static void putText(String text, ByteOutput out) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.putVarLong(bytes.length);
-        out.putBytes(bytes, 0, bytes.length);
-    }
-
-    private static String getText(ByteInput in) {
-        int length = in.getLength();
-        return new String(in.array(), in.skip(length), length, StandardCharsets.UTF_8);
     }
 }
