@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Aggregate {
     /*
      * Layout. One object that holds all but the sketch and the exact sums, as there is one for each series and pane and each
-     * object less is a cache miss less an event: hence one class of more than 500 lines. With 100 latencies it takes less than 1 KB, most of it the sketch's array.
+     * object less is a cache miss less an event. With 100 latencies it takes less than 1 KB, most of it the sketch's array.
      *
      * Bytes, variable-length integers unless said otherwise:
      *   byte      format << 4 | kind
@@ -35,10 +35,9 @@ public final class Aggregate {
      *   byte      the lengths of min and max << 4, of which 15 says that max is min; then their leading bytes
      *   sum       not CUMULATIVE (ExactSum)
      *   byte      one bit for each outcome that is not 0; then for each its ExactSum (COUNT) or count
-     *   last      GAUGE: zig-zag time, one byte for the length of the value, its leading bytes
-     *   samples   CUMULATIVE, and GAUGE with more than one and not too many (RunningTotal)
+     *   samples   GAUGE (GaugeSamples), CUMULATIVE (RunningTotal)
      */
-    public static final int MAX_GAUGE_SAMPLES = 64;
+    public static final int MAX_GAUGE_SAMPLES = GaugeSamples.MOST;
 
     private static final int LENGTH_BITS = 4;
     private static final int LOW_BITS = 15;
@@ -50,15 +49,11 @@ public final class Aggregate {
     private final SketchRange range;
     private final @Nullable Sketch sketch;
     private final @Nullable RunningTotal total;
+    private final @Nullable GaugeSamples gauge;
     private final ExactSum sum = new ExactSum();
     private long count;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
-    private long lastTimestampMs;
-    private double last;
-    /** GAUGE: its samples, from the second on until there are too many. */
-    private @Nullable RunningTotal gaugeSamples;
-
     private long successes;
     private long errors;
     private long hits;
@@ -72,6 +67,7 @@ public final class Aggregate {
         this.range = range;
         sketch = kind == MetricKind.OBSERVATION ? new Sketch(range) : null;
         total = kind == MetricKind.CUMULATIVE ? new RunningTotal() : null;
+        gauge = kind == MetricKind.GAUGE ? new GaugeSamples() : null;
     }
 
     /**
@@ -85,20 +81,18 @@ public final class Aggregate {
             case COUNT -> sum.add(value);
             case OBSERVATION -> {
                 requireFinite(value);
-                observations().record(value);
+                only(MetricKind.OBSERVATION, sketch).record(value);
                 sum.add(value);
             }
             case GAUGE -> {
                 if (Double.isFinite(value)) {
                     sum.add(value);
                 }
-                keepSamples(1);
-                addSample(timestampMs, value);
-                offerLast(timestampMs, value);
+                only(MetricKind.GAUGE, gauge).add(timestampMs, value);
             }
             case CUMULATIVE -> {
                 requireFinite(value);
-                samples().add(timestampMs, value);
+                only(MetricKind.CUMULATIVE, total).add(timestampMs, value);
             }
         }
         count++;
@@ -124,7 +118,7 @@ public final class Aggregate {
         if (observed.isEmpty()) {
             throw new IllegalArgumentException("count is 0, must be > 0 (histogram)");
         }
-        observations().merge(observed);
+        only(MetricKind.OBSERVATION, sketch).merge(observed);
         count += observed.count();
         observed.forEachBucket((low, high, inBucket) -> {
             min = Math.min(min, low);
@@ -154,20 +148,14 @@ public final class Aggregate {
             return;
         }
         if (other.sketch != null) {
-            observations().merge(other.sketch);
+            only(MetricKind.OBSERVATION, sketch).merge(other.sketch);
         }
         if (other.total != null) {
-            samples().addAll(other.total);
+            only(MetricKind.CUMULATIVE, total).addAll(other.total);
         }
         sum.add(other.sum);
-        if (kind == MetricKind.GAUGE) {
-            keepSamples(other.count);
-            if (gaugeSamples != null && other.gaugeSamples != null) {
-                gaugeSamples.addAll(other.gaugeSamples);
-            } else {
-                addSample(other.lastTimestampMs, other.last);
-            }
-            offerLast(other.lastTimestampMs, other.last);
+        if (other.gauge != null) {
+            only(MetricKind.GAUGE, gauge).addAll(other.gauge);
         }
         count += other.count;
         min = Math.min(min, other.min);
@@ -179,28 +167,6 @@ public final class Aggregate {
         if (other.outcomeSums != null) {
             other.outcomeSums.forEach((outcome, amount) -> outcomeSum(outcome).add(amount));
         }
-    }
-
-    /** Empty again; keeps its arrays, of the sketch as {@link Sketch#reset} says. */
-    public void reset() {
-        if (sketch != null) {
-            sketch.reset();
-        }
-        if (total != null) {
-            total.reset();
-        }
-        gaugeSamples = null;
-        if (outcomeSums != null) {
-            outcomeSums.values().forEach(ExactSum::reset);
-        }
-        sum.reset();
-        count = 0;
-        min = Double.POSITIVE_INFINITY;
-        max = Double.NEGATIVE_INFINITY;
-        successes = 0;
-        errors = 0;
-        hits = 0;
-        misses = 0;
     }
 
     /** Reads a little of all that {@link #record} reads, so that it is in the cache; the result means nothing. */
@@ -256,7 +222,7 @@ public final class Aggregate {
         if (total != null && count > 0) {
             return OptionalDouble.of(total.lastValue());
         }
-        return kind == MetricKind.GAUGE && count > 0 ? OptionalDouble.of(last) : OptionalDouble.empty();
+        return gauge != null && count > 0 ? OptionalDouble.of(gauge.last()) : OptionalDouble.empty();
     }
 
     /** Time of {@link #last()}, or 0 where there is none. */
@@ -264,7 +230,7 @@ public final class Aggregate {
         if (total != null && count > 0) {
             return total.lastTimestampMs();
         }
-        return kind == MetricKind.GAUGE && count > 0 ? lastTimestampMs : 0;
+        return gauge == null ? 0 : gauge.lastTimestampMs();
     }
 
     /** COUNT: the sum of the increments with this outcome; else the number of events with it. */
@@ -284,10 +250,7 @@ public final class Aggregate {
         if (total != null) {
             return total.points();
         }
-        if (kind == MetricKind.GAUGE && count == 1) {
-            return List.of(new Point(lastTimestampMs, last));
-        }
-        return gaugeSamples == null ? List.of() : gaugeSamples.points();
+        return gauge == null ? List.of() : gauge.points();
     }
 
     /** The histogram of the values for OBSERVATION, null for other kinds. Owned by this aggregate: do not change. */
@@ -312,16 +275,11 @@ public final class Aggregate {
             sum.writeTo(out);
         }
         writeOutcomes(out);
-        if (kind == MetricKind.GAUGE) {
-            out.putZigZag(lastTimestampMs);
-            long bits = Double.doubleToRawLongBits(last);
-            int length = ByteOutput.leadingBytes(bits);
-            out.putByte(length);
-            out.putLeading(bits, length);
+        if (gauge != null) {
+            gauge.writeTo(out);
         }
-        RunningTotal samples = total == null ? gaugeSamples : total;
-        if (samples != null) {
-            samples.writeTo(out);
+        if (total != null) {
+            total.writeTo(out);
         }
     }
 
@@ -394,31 +352,13 @@ public final class Aggregate {
             sum.addFrom(in);
         }
         mergeOutcomes(in, added);
-        if (kind == MetricKind.GAUGE) {
-            long timestampMs = in.getZigZag();
-            double value = Double.longBitsToDouble(in.getLeading(in.getByte()));
-            mergeSamples(in, added, timestampMs, value);
-            offerLast(timestampMs, value);
+        if (gauge != null) {
+            gauge.addFrom(in, added);
         }
         if (total != null) {
             total.addFrom(in);
         }
         count += added;
-    }
-
-    private void mergeSamples(ByteInput in, long added, long lastTimestampMs, double last) {
-        keepSamples(added);
-        if (added == 1) {
-            addSample(lastTimestampMs, last);
-        } else if (added <= MAX_GAUGE_SAMPLES) {
-            RunningTotal samples = gaugeSamples == null ? new RunningTotal() : gaugeSamples;
-            int before = samples.points().size();
-            samples.addFrom(in);
-            if (samples.points().size() - before != added) {
-                throw new IllegalArgumentException(
-                        "samples are " + (samples.points().size() - before) + ", must be " + added + ", the count");
-            }
-        }
     }
 
     private void writeExtremes(ByteOutput out) {
@@ -519,46 +459,11 @@ public final class Aggregate {
         return outcomeSums.computeIfAbsent(outcome, absent -> new ExactSum());
     }
 
-    /** Prepares for so many more samples of a gauge: that all are kept, or none any more. */
-    private void keepSamples(long added) {
-        if (count + added > MAX_GAUGE_SAMPLES) {
-            gaugeSamples = null;
-        } else if (gaugeSamples == null && count + added > 1) {
-            gaugeSamples = new RunningTotal();
-            if (count == 1) {
-                gaugeSamples.add(lastTimestampMs, last);
-            }
+    private <T> T only(MetricKind its, @Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("kind is " + kind + ", must be " + its);
         }
-    }
-
-    private void addSample(long timestampMs, double value) {
-        if (gaugeSamples != null) {
-            gaugeSamples.add(timestampMs, value);
-        }
-    }
-
-    // Of several at one time the greatest, so that any order of events gives the same.
-    private void offerLast(long timestampMs, double value) {
-        if (count == 0
-                || timestampMs > lastTimestampMs
-                || (timestampMs == lastTimestampMs && Double.compare(value, last) > 0)) {
-            lastTimestampMs = timestampMs;
-            last = value;
-        }
-    }
-
-    private Sketch observations() {
-        if (sketch == null) {
-            throw new IllegalStateException("kind is " + kind + ", must be OBSERVATION for a histogram");
-        }
-        return sketch;
-    }
-
-    private RunningTotal samples() {
-        if (total == null) {
-            throw new IllegalStateException("kind is " + kind + ", must be CUMULATIVE for samples");
-        }
-        return total;
+        return part;
     }
 
     private void requireKind(MetricKind other) {

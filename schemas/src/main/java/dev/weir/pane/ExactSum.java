@@ -17,7 +17,7 @@ public final class ExactSum {
      * sum = units × 2^exponent with units a 128-bit two's complement integer (high, low). A finite double is an integer below
      * 2^53 times a power of two, so adding it is a shift and two integer additions. The exponent is set by the first value,
      * 24 binary orders below its last bit, which leaves 50 orders above it; a value with lower bits moves it down. Only a sum
-     * whose bits do not fit in 127 becomes a BigInteger, until it is reset: worst case (1e308 + 1e-308) 270 bytes.
+     * whose bits do not fit in 127 becomes a BigInteger: worst case (1e308 + 1e-308) 270 bytes.
      *
      * The hot path (add of a double that fits) allocates nothing and takes no branch that depends on the values.
      *
@@ -36,20 +36,8 @@ public final class ExactSum {
 
     private long high;
     private long low;
-    private int exponent;
+    private int exponent = Integer.MAX_VALUE;
     private @Nullable BigInteger big;
-
-    ExactSum() {
-        reset();
-    }
-
-    /** Zero again. */
-    void reset() {
-        high = 0;
-        low = 0;
-        exponent = Integer.MAX_VALUE;
-        big = null;
-    }
 
     long glance() {
         return low;

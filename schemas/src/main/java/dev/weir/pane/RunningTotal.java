@@ -49,12 +49,6 @@ final class RunningTotal {
         }
     }
 
-    /** No samples again. */
-    void reset() {
-        size = 0;
-        dropAbove = MAX_POINTS;
-    }
-
     /** A view of the samples, by time. */
     List<Point> points() {
         return new AbstractList<>() {

@@ -16,8 +16,8 @@ abstract class BucketCounts {
      * and an array becomes entries again when a new bucket would stretch it beyond SPARSE_FACTOR times the buckets in use: one
      * outlier costs an entry, not thousands of zeros. Both are done in place where the arrays are long enough.
      *
-     * Cost, for k buckets in use: 4 bytes each as entries and at most 4 * SPARSE_FACTOR as an array, plus spare room of up to
-     * the same again; a count is a binary search of entries or one access to the array. Allocates only when an array must grow.
+     * Cost, for k buckets in use: 4 bytes each as entries, with room for an eighth more, and at most 4 * SPARSE_FACTOR as an
+     * array; a count is a binary search of entries or one access to the array. Allocates only when an array must grow.
      *
      * The superclass of Sketch and no part of it, and what depends on the range alone is shared: at 100,000 series each object
      * and cache line less is a cache miss less an event.
@@ -329,7 +329,7 @@ abstract class BucketCounts {
 
     private void ensureEntries(int needed) {
         if (needed > entryCapacity()) {
-            int capacity = Math.max(needed, Math.max(FIRST_CAPACITY, 2 * slots));
+            int capacity = Math.max(needed, slots + Math.max(FIRST_CAPACITY, slots / 8));
             if (ints.length < capacity) {
                 ints = Arrays.copyOf(ints, capacity);
             }

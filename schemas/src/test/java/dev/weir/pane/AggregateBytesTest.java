@@ -58,19 +58,6 @@ final class AggregateBytesTest {
 
     @ParameterizedTest
     @EnumSource
-    void resetAggregateIsLikeANewOne(MetricKind kind) {
-        Aggregate used = aggregate(kind, SECONDS);
-        for (int round = 0; round < ROUNDS; round++) {
-            used.reset();
-            assertSame(used, new Aggregate(kind, SECONDS));
-            Aggregate other = aggregate(kind, SECONDS);
-            used.merge(other);
-            assertSame(used, other);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void severalAggregatesAreReadOneAfterTheOther(MetricKind kind) {
         ByteOutput out = new ByteOutput(1);
         Aggregate[] written = new Aggregate[20];

@@ -16,6 +16,7 @@ import dev.weir.topology.rule.RuleStores;
 import dev.weir.topology.shuffle.ShufflePartitioner;
 import dev.weir.topology.shuffle.Shuffled;
 import dev.weir.topology.shuffle.ShuffledSerde;
+import dev.weir.topology.source.RecordPack;
 import dev.weir.topology.time.BrokerTimestampExtractor;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +70,7 @@ final class PipelineTopology {
 
         KStream<String, Object> ingested = builder.stream(
                         topics.events(),
-                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                        Consumed.with(Serdes.ByteArray(), RecordPack.SERDE)
                                 .withTimestampExtractor(new BrokerTimestampExtractor())
                                 .withName(EVENTS))
                 .process(stage(() -> new IngestProcessor(ingest), IngestStores.builders()), Named.as(INGEST));

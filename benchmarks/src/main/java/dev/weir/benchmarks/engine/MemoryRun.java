@@ -19,6 +19,8 @@ import java.util.Locale;
 final class MemoryRun {
     private static final Duration TIMEOUT = Duration.ofMinutes(20);
     private static final long POLL_MS = 200;
+    private static final int LOOKS = 12;
+    private static final long LOOK_MS = 1_000;
 
     private final Bench bench;
     private final WorkloadSpec spec;
@@ -37,7 +39,7 @@ final class MemoryRun {
         try (BenchmarkTopics topics = new BenchmarkTopics(bench.bootstrapServers())) {
             topics.create(spec.name());
             ChildProcess weir = bench.startLive(settings, heap);
-            long empty = Long.parseLong(weir.ask("heap"));
+            long empty = heapAtRest(weir);
             Preload.send(
                     settings.topic(),
                     bench.bootstrapServers(),
@@ -46,7 +48,7 @@ final class MemoryRun {
             try (GroupOffsets offsets = new GroupOffsets(bench.bootstrapServers(), LiveMain.group(settings))) {
                 offsets.await(settings.topic(), records, TIMEOUT, POLL_MS);
             }
-            long full = Long.parseLong(weir.ask("heap"));
+            long full = heapAtRest(weir);
             String line = String.format(
                     Locale.ROOT,
                     "{\"series\":%d,\"samples\":%d,\"heap_b_per_series\":%d,\"rss_mb\":%d}",
@@ -57,6 +59,16 @@ final class MemoryRun {
             weir.close();
             return line;
         }
+    }
+
+    /** The least of several looks: what is just under way between the stages is not kept. */
+    private static long heapAtRest(ChildProcess weir) throws Exception {
+        long least = Long.MAX_VALUE;
+        for (int look = 0; look < LOOKS; look++) {
+            Thread.sleep(LOOK_MS);
+            least = Math.min(least, Long.parseLong(weir.ask("heap")));
+        }
+        return least;
     }
 
     private static long greatestResidentKb(long pid) throws Exception {

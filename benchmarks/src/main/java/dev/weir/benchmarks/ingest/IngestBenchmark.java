@@ -1,6 +1,7 @@
 package dev.weir.benchmarks.ingest;
 
 import dev.weir.topology.ingest.IngestProcessor;
+import dev.weir.topology.source.RecordPack;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.api.Record;
@@ -40,7 +41,7 @@ public class IngestBenchmark {
 
     private final IngestHarness harness = new IngestHarness();
     private final IngestProcessor ingest = harness.start();
-    private List<Record<byte[], byte[]>> packs = List.of();
+    private List<Record<byte[], RecordPack>> packs = List.of();
 
     @Setup
     public void fill() {

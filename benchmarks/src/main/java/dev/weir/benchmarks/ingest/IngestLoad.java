@@ -7,13 +7,17 @@ import dev.weir.events.MetricKind;
 import dev.weir.events.Outcome;
 import dev.weir.serde.AvroSerializer;
 import dev.weir.topology.source.RecordPack;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Seeded events of one pane: latencies with an outcome and three labels. */
@@ -34,17 +38,31 @@ final class IngestLoad {
         serializer.configure(IngestHarness.SERDE, false);
     }
 
-    List<Record<byte[], byte[]>> packs() {
-        List<Record<byte[], byte[]>> packs = new ArrayList<>();
-        RecordPack.Writer writer = new RecordPack.Writer();
-        for (int i = 0; i < EVENTS / batch; i++) {
-            writer.add(i, BROKER_MS, new RecordHeaders(), encode(batch == 1 ? event() : batch()));
-            if (writer.records() * batch >= PACK_EVENTS) {
-                packs.add(new Record<>(new byte[0], writer.take(), BROKER_MS));
+    List<Record<byte[], RecordPack>> packs() {
+        List<Record<byte[], RecordPack>> packs = new ArrayList<>();
+        for (int i = 0; i < EVENTS; i += PACK_EVENTS) {
+            List<ConsumerRecord<byte[], ByteBuffer>> records = new ArrayList<>();
+            for (int j = 0; j < PACK_EVENTS / batch; j++) {
+                records.add(record(i / batch + j, encode(batch == 1 ? event() : batch())));
             }
+            packs.add(new Record<>(new byte[0], new RecordPack(records), BROKER_MS));
         }
-        packs.add(new Record<>(new byte[0], writer.take(), BROKER_MS));
         return packs;
+    }
+
+    private static ConsumerRecord<byte[], ByteBuffer> record(long offset, byte[] value) {
+        return new ConsumerRecord<>(
+                "events",
+                0,
+                offset,
+                BROKER_MS,
+                TimestampType.LOG_APPEND_TIME,
+                ConsumerRecord.NULL_SIZE,
+                value.length,
+                null,
+                ByteBuffer.wrap(value),
+                new RecordHeaders(),
+                Optional.empty());
     }
 
     private byte[] encode(SpecificRecord event) {

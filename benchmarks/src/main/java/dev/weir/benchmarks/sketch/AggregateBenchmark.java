@@ -92,10 +92,10 @@ public class AggregateBenchmark {
 
     private Aggregate next() {
         at = (at + 1) & (order.length - 1);
-        Aggregate next = aggregates[order[at]];
-        if (next.count() > LONGEST) {
-            next.reset();
+        int series = order[at];
+        if (aggregates[series].count() > LONGEST) {
+            aggregates[series] = new Aggregate(MetricKind.OBSERVATION, WeirContender.RANGE);
         }
-        return next;
+        return aggregates[series];
     }
 }

@@ -16,6 +16,10 @@ final class Encoding extends Successors.Link<Encoding> {
     private int labelsFrom;
     private @Nullable Ahead ahead;
 
+    /** Another encoding of the same series. Owned by the series. */
+    @Nullable
+    Encoding nextOfSeries;
+
     Encoding(byte[] identity, IngestSeries series) {
         this.identity = identity;
         this.series = series;

@@ -9,8 +9,10 @@ import dev.weir.topology.shuffle.Original;
 import dev.weir.topology.shuffle.SeriesEvent;
 import dev.weir.topology.shuffle.SeriesEvent.Observed;
 import dev.weir.topology.source.RecordPack;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,15 +77,15 @@ final class EventIntake {
      * @throws dev.weir.serde.RegistryUnavailableException if the registry cannot be asked what a record means; what came
      *     before it has been taken, and must be dropped
      */
-    void take(RecordPack.Cursor pack) {
+    void take(RecordPack pack) {
         nowMs = clock.now();
-        while (pack.next()) {
-            takeRecord(pack);
-            clock.processed(pack.offset());
+        for (ConsumerRecord<byte[], ByteBuffer> record : pack.records()) {
+            takeRecord(record);
+            clock.processed(record.offset());
         }
     }
 
-    private void takeRecord(RecordPack.Cursor record) {
+    private void takeRecord(ConsumerRecord<byte[], ByteBuffer> record) {
         try {
             EventView view = reader.view(record, register.encodings());
             if (view != null) {
@@ -103,7 +105,7 @@ final class EventIntake {
         }
     }
 
-    private void takeView(EventView view, RecordPack.Cursor record) {
+    private void takeView(EventView view, ConsumerRecord<byte[], ByteBuffer> record) {
         long brokerMs = brokerMs(record);
         int size = view.size();
         for (int i = 0; i < size; i++) {
@@ -126,7 +128,12 @@ final class EventIntake {
         }
     }
 
-    private void judge(Candidate candidate, RecordPack.Cursor record, int measurements, byte[] identity, int length) {
+    private void judge(
+            Candidate candidate,
+            ConsumerRecord<byte[], ByteBuffer> record,
+            int measurements,
+            byte[] identity,
+            int length) {
         long timestampMs = candidate.timestampMs();
         Coordinates source = source(record, candidate.index());
         try {
@@ -228,12 +235,12 @@ final class EventIntake {
                 why.reason(), String.valueOf(why.getMessage()), settings.topic(), source, timestampMs, original));
     }
 
-    private Coordinates source(RecordPack.Cursor record, int index) {
+    private Coordinates source(ConsumerRecord<byte[], ByteBuffer> record, int index) {
         return new Coordinates(partition, record.offset(), index, brokerMs(record));
     }
 
-    private static long brokerMs(RecordPack.Cursor record) {
-        return Math.max(0, record.timestampMs());
+    private static long brokerMs(ConsumerRecord<byte[], ByteBuffer> record) {
+        return Math.max(0, record.timestamp());
     }
 
     /** Valid events so far. */

@@ -1,9 +1,9 @@
 package dev.weir.topology.ingest;
 
 import dev.weir.topology.shuffle.Original;
-import dev.weir.topology.source.RecordPack;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The bounds that an input event must keep.
@@ -32,14 +32,14 @@ public record EventLimits(
     }
 
     /** What a rejected event shows of its record, whose measurements share the bound. A copy. */
-    Original original(RecordPack.Cursor record, int measurements) {
-        if (record.isNull()) {
+    Original original(ConsumerRecord<byte[], ByteBuffer> record, int measurements) {
+        ByteBuffer value = record.value();
+        if (value == null) {
             return new Original(Original.NO_VALUE, ByteBuffer.allocate(0));
         }
-        int length = record.to() - record.from();
         int bound = Math.max(LEAST_SHOWN, rejectedOriginalBytes / Math.max(1, measurements));
-        int to = record.from() + Math.min(length, bound);
-        return new Original(length, ByteBuffer.wrap(Arrays.copyOfRange(record.array(), record.from(), to)));
+        byte[] shown = Utils.toArray(value, 0, Math.min(value.remaining(), bound));
+        return new Original(value.remaining(), ByteBuffer.wrap(shown));
     }
 
     private static void requirePositive(int value, String name) {

@@ -7,7 +7,6 @@ import dev.weir.rejected.RejectReason;
 import dev.weir.serde.SchemaRegistry;
 import dev.weir.serde.UndecodableException;
 import dev.weir.serde.UnknownSchemaException;
-import dev.weir.topology.source.RecordPack;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -17,9 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericContainer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,19 +62,22 @@ final class EventReader implements AutoCloseable {
      * @throws dev.weir.serde.RegistryUnavailableException if the registry cannot be asked what the bytes mean
      */
     @Nullable
-    EventView view(RecordPack.Cursor record, Encodings encodings) throws InvalidEventException {
-        int length = record.to() - record.from();
-        byte[] bytes = record.array();
-        if (record.isNull()
-                || length < ID_PREFIX
-                || length > limits.recordBytes()
-                || bytes[record.from()] != ID_FORM
+    EventView view(ConsumerRecord<byte[], ByteBuffer> record, Encodings encodings) throws InvalidEventException {
+        ByteBuffer value = record.value();
+        if (value == null
+                || value.remaining() < ID_PREFIX
+                || value.remaining() > limits.recordBytes()
                 || record.headers().lastHeader(SCHEMA_HEADER) != null) {
             return null;
         }
-        EventFormat format = schemas.format((int) ID.get(bytes, record.from() + 1));
+        byte[] bytes = value.array();
+        int from = value.arrayOffset() + value.position();
+        if (bytes[from] != ID_FORM) {
+            return null;
+        }
+        EventFormat format = schemas.format((int) ID.get(bytes, from + 1));
         boolean plain = format != EventFormat.OTHER
-                && view.parse(format, bytes, record.from() + ID_PREFIX, record.to(), limits.batchSize(), encodings);
+                && view.parse(format, bytes, from + ID_PREFIX, from + value.remaining(), limits.batchSize(), encodings);
         return plain ? view : null;
     }
 
@@ -83,19 +87,18 @@ final class EventReader implements AutoCloseable {
      * @throws InvalidEventException if the record as a whole is wrong
      * @throws dev.weir.serde.RegistryUnavailableException if the registry cannot be asked what the bytes mean
      */
-    List<Candidate> read(RecordPack.Cursor record) throws InvalidEventException {
-        if (record.isNull()) {
+    List<Candidate> read(ConsumerRecord<byte[], ByteBuffer> record) throws InvalidEventException {
+        ByteBuffer value = record.value();
+        if (value == null) {
             throw new InvalidEventException(RejectReason.UNDECODABLE, "value is null, must be an Avro record");
         }
-        int length = record.to() - record.from();
-        if (length > limits.recordBytes()) {
+        if (value.remaining() > limits.recordBytes()) {
             throw new InvalidEventException(
                     RejectReason.TOO_LARGE,
-                    "record has " + length + " bytes, must have at most " + limits.recordBytes()
+                    "record has " + value.remaining() + " bytes, must have at most " + limits.recordBytes()
                             + " (limits.record-bytes)");
         }
-        byte[] value = Arrays.copyOfRange(record.array(), record.from(), record.to());
-        Object decoded = decode(value, record.headers());
+        Object decoded = decode(Utils.toArray(value), record.headers());
         if (decoded instanceof MetricEvent event) {
             return List.of(Candidate.of(event));
         } else if (decoded instanceof MetricBatch batch) {

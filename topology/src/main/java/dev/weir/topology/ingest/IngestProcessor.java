@@ -23,12 +23,11 @@ import org.jspecify.annotations.Nullable;
  * cannot be asked is no reason to reject: the exception goes up, the thread is replaced and the pack is read again. One
  * thread.
  */
-public final class IngestProcessor implements Processor<byte[], byte[], String, Object> {
+public final class IngestProcessor implements Processor<byte[], RecordPack, String, Object> {
     private static final String NO_KEY = "";
 
     private final IngestSettings settings;
     private final EventReader reader;
-    private final RecordPack.Cursor cursor = new RecordPack.Cursor();
     private ProcessorContext<String, Object> context;
     private IngestClock clock;
     private IngestRules rules;
@@ -76,8 +75,8 @@ public final class IngestProcessor implements Processor<byte[], byte[], String, 
     }
 
     @Override
-    public void process(Record<byte[], byte[]> pack) {
-        intake.take(cursor.open(pack.value()));
+    public void process(Record<byte[], RecordPack> pack) {
+        intake.take(pack.value());
     }
 
     /**

@@ -5,8 +5,7 @@ import dev.weir.pane.Aggregate;
 import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
 import dev.weir.topology.shuffle.SeriesCodec;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One series that an ingest task has seen lately, with all it needs to know of it for each event. Not thread-safe. */
@@ -21,19 +20,16 @@ final class IngestSeries {
     private final SketchRange range;
     private final boolean deduplicated;
     private boolean readByRules;
-    private final boolean negativeAllowed;
-    private final List<Encoding> encodings = new ArrayList<>(1);
+    private @Nullable Encoding lastEncoding;
+    private int encodings;
     private long lastSeenMs;
 
     /*
-     * Owned by Partials: the most recently used of the open partials, the others behind it, and an empty one to be opened
-     * again. What each event asks of the first one is here too: reading it there would be one more cache miss.
+     * Owned by Partials: the most recently used of the open partials, the others behind it. What each event asks of the
+     * first one is here too: reading it there would be one more cache miss.
      */
     @Nullable
     Partial open;
-
-    @Nullable
-    Partial spare;
 
     @Nullable
     Aggregate openAggregate;
@@ -50,7 +46,6 @@ final class IngestSeries {
         this.range = range;
         this.deduplicated = deduplicated;
         this.readByRules = readByRules;
-        this.negativeAllowed = kind == MetricKind.GAUGE;
     }
 
     /** Decoded, each time: kept, it would take several times the memory of its bytes. */
@@ -89,7 +84,7 @@ final class IngestSeries {
 
     /** True if {@link EventRules#checkValue} would pass. */
     boolean accepts(double value) {
-        return value >= 0 ? value <= Double.MAX_VALUE : negativeAllowed && value >= -Double.MAX_VALUE;
+        return value >= 0 ? value <= Double.MAX_VALUE : kind == MetricKind.GAUGE && value >= -Double.MAX_VALUE;
     }
 
     Aggregate newAggregate() {
@@ -114,14 +109,19 @@ final class IngestSeries {
 
     /** False if it is known under enough encodings. */
     boolean takesEncodings() {
-        return encodings.size() < MOST_ENCODINGS;
+        return encodings < MOST_ENCODINGS;
     }
 
+    /** It is known under one more encoding, a new one. */
     void add(Encoding encoding) {
-        encodings.add(encoding);
+        encoding.nextOfSeries = lastEncoding;
+        lastEncoding = encoding;
+        encodings++;
     }
 
-    List<Encoding> encodings() {
-        return encodings;
+    void forEachEncoding(Consumer<Encoding> visitor) {
+        for (Encoding one = lastEncoding; one != null; one = one.nextOfSeries) {
+            visitor.accept(one);
+        }
     }
 }

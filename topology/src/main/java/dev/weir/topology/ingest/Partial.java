@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class Partial {
     final IngestSeries series;
     final Aggregate aggregate;
-    long startMs;
-    boolean windowsOnly;
+    final long startMs;
+    final boolean windowsOnly;
 
     /** The next open partial of the same series. */
     @Nullable
@@ -18,8 +18,10 @@ final class Partial {
     @Nullable
     Partial nextOfPack;
 
-    Partial(IngestSeries series, Aggregate aggregate) {
+    Partial(IngestSeries series, long startMs, boolean windowsOnly) {
         this.series = series;
-        this.aggregate = aggregate;
+        this.aggregate = series.newAggregate();
+        this.startMs = startMs;
+        this.windowsOnly = windowsOnly;
     }
 }

@@ -16,7 +16,7 @@ final class Partials {
     /*
      * A partial is found through its series: nearly always it is the first of the few that a series has open. It is emitted
      * through its slice (pane or minute), which has a list for each target partition, so that emission walks lists and sorts
-     * nothing. Slices go out in the order of time. A series keeps one partial for its next slice.
+     * nothing. Slices go out in the order of time.
      */
     private static final class Slice {
         private final long startMs;
@@ -79,10 +79,7 @@ final class Partials {
 
     private Partial open(IngestSeries series, long startMs, boolean windowsOnly, long nowMs) {
         Slice slice = slice(startMs, windowsOnly);
-        Partial opened = series.spare == null ? new Partial(series, series.newAggregate()) : series.spare;
-        series.spare = null;
-        opened.startMs = startMs;
-        opened.windowsOnly = windowsOnly;
+        Partial opened = new Partial(series, startMs, windowsOnly);
         opened.nextOfSeries = series.open;
         series.open(opened);
         opened.nextOfPack = slice.firstByPartition[series.partition()];
@@ -130,20 +127,10 @@ final class Partials {
             next = next.nextOfPack;
         }
         sender.send(partition, writer.toByteArray());
-        for (Partial sent = slice.firstByPartition[partition]; sent != next && sent != null; ) {
-            Partial after = sent.nextOfPack;
-            recycle(sent);
-            sent = after;
+        for (Partial sent = slice.firstByPartition[partition]; sent != next && sent != null; sent = sent.nextOfPack) {
+            sent.series.open(null);
+            open--;
         }
         return next;
-    }
-
-    private void recycle(Partial sent) {
-        open--;
-        sent.aggregate.reset();
-        sent.nextOfPack = null;
-        sent.nextOfSeries = null;
-        sent.series.open(null);
-        sent.series.spare = sent;
     }
 }

@@ -163,7 +163,7 @@ final class SeriesRegister {
         byBytes.removeIf(series -> {
             boolean old = nowMs - series.lastSeenMs() > KEPT.toMillis();
             if (old) {
-                series.encodings().forEach(encodings::remove);
+                series.forEachEncoding(encodings::remove);
                 count(series, series.series().service(), -1);
             }
             return old;

@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeriesTable<T> {
     /*
-     * Open addressing with linear probing in a table of a power of two, at most half full. Two parallel arrays: the hash of
-     * each entry (0 where there is none), and its key with its value behind it, on one cache line; a probe touches only the
-     * hashes until one is equal in all 64 bits. Removal moves later entries of the same run back over the gap, so that there are no tombstones.
+     * Open addressing with linear probing in a table of a power of two, at most 7/8 full. Two parallel arrays: 32 bits of the
+     * hash of each entry (0 where there is none), 16 of them on a cache line, and its key with its value behind it; a probe
+     * touches only the hashes until one is equal. Removal moves later entries of the same run back over the gap, so that there
+     * are no tombstones.
      */
     private static final int LEAST_SLOTS = 16;
-    private static final long NONE = 0;
+    private static final int NONE = 0;
 
-    private long[] hashes = new long[LEAST_SLOTS];
+    private int[] hashes = new int[LEAST_SLOTS];
     private @Nullable Object[] entries = new @Nullable Object[2 * LEAST_SLOTS];
     private int size;
 
@@ -32,10 +33,10 @@ public final class SeriesTable<T> {
 
     /** Sets what belongs to {@code key}, an array that the table owns from now on. */
     public void put(byte[] key, T value) {
-        long hash = hash(key, 0, key.length);
+        int hash = hash(key, 0, key.length);
         int slot = slotOf(hash, key, 0, key.length);
         if (hashes[slot] == NONE) {
-            if (2 * (size + 1) > hashes.length) {
+            if (size + 1 > hashes.length - (hashes.length >>> 3)) {
                 grow();
                 slot = slotOf(hash, key, 0, key.length);
             }
@@ -75,7 +76,7 @@ public final class SeriesTable<T> {
 
     /** Forgets everything. */
     public void clear() {
-        hashes = new long[LEAST_SLOTS];
+        hashes = new int[LEAST_SLOTS];
         entries = new @Nullable Object[2 * LEAST_SLOTS];
         size = 0;
     }
@@ -94,7 +95,7 @@ public final class SeriesTable<T> {
     }
 
     /** The slot of the key, or the empty one where it belongs. */
-    private int slotOf(long hash, byte[] bytes, int from, int to) {
+    private int slotOf(int hash, byte[] bytes, int from, int to) {
         int mask = hashes.length - 1;
         int slot = home(hash, mask);
         while (hashes[slot] != NONE) {
@@ -131,11 +132,11 @@ public final class SeriesTable<T> {
     }
 
     private void grow() {
-        long[] oldHashes = hashes;
+        int[] oldHashes = hashes;
         @Nullable Object[] oldEntries = entries;
         int slots = Math.multiplyExact(2, oldHashes.length);
         int mask = slots - 1;
-        hashes = new long[slots];
+        hashes = new int[slots];
         entries = new @Nullable Object[Math.multiplyExact(2, slots)];
         for (int old = 0; old < oldHashes.length; old++) {
             if (oldHashes[old] != NONE) {
@@ -155,12 +156,13 @@ public final class SeriesTable<T> {
         return (T) entries[2 * slot + 1];
     }
 
-    private static int home(long hash, int mask) {
-        return (int) (hash >>> Integer.SIZE) & mask;
+    private static int home(int hash, int mask) {
+        return hash & mask;
     }
 
-    private static long hash(byte[] bytes, int from, int to) {
+    private static int hash(byte[] bytes, int from, int to) {
         long hash = BytesHash.of(bytes, from, to);
-        return hash == NONE ? 1 : hash;
+        int folded = (int) (hash ^ hash >>> Integer.SIZE);
+        return folded == NONE ? 1 : folded;
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.topology.source;
 
 import dev.weir.topology.time.InputPositions;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.jspecify.annotations.Nullable;
 
 /** What one consumer does with each poll: records of one topic become packs, and how far they reach is noted. One thread. */
 final class Packing {
@@ -25,22 +26,21 @@ final class Packing {
     static final int MOST_RECORDS = 1_000;
     static final int FULL_BYTES = 256 << 10;
 
+    private static final byte[] NO_BYTES = {};
+
     private final String topic;
     private final InputPositions positions;
-    private final Values values;
-    private final RecordPack.Writer pack = new RecordPack.Writer();
+    private final Function<List<ConsumerRecord<byte[], byte[]>>, List<ConsumerRecord<byte[], ByteBuffer>>> values;
     private Set<TopicPartition> tracked = Set.of();
 
-    /** @param values of the records, if they were gathered when they were read */
-    Packing(String topic, InputPositions positions, Values values) {
+    /** @param values gives the records of the topic that a poll has returned their values as buffers */
+    Packing(
+            String topic,
+            InputPositions positions,
+            Function<List<ConsumerRecord<byte[], byte[]>>, List<ConsumerRecord<byte[], ByteBuffer>>> values) {
         this.topic = topic;
         this.positions = positions;
         this.values = values;
-    }
-
-    /** Must be called before each poll. */
-    void beforePoll() {
-        values.clear();
     }
 
     /** What a poll of the consumer has returned, packed. */
@@ -52,38 +52,29 @@ final class Packing {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> packed = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> delivered = records.records(partition);
-            packed.put(partition, partition.topic().equals(topic) ? packs(delivered) : delivered);
+            packed.put(partition, partition.topic().equals(topic) ? packs(values.apply(delivered)) : delivered);
         }
         return new ConsumerRecords<>(packed, records.nextOffsets());
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> packs(List<ConsumerRecord<byte[], byte[]>> records) {
+    private static List<ConsumerRecord<byte[], byte[]>> packs(List<ConsumerRecord<byte[], ByteBuffer>> records) {
         List<ConsumerRecord<byte[], byte[]>> packs = new ArrayList<>();
-        ConsumerRecord<byte[], byte[]> first = records.get(0);
         int from = 0;
-        int to = 0;
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            byte @Nullable [] value = record.value();
-            int start = value == null ? to : values.start(value);
-            int length = value == null ? RecordPack.NO_VALUE : record.serializedValueSize();
-            boolean full = pack.records() == MOST_RECORDS || to - from >= FULL_BYTES;
-            // Values of one partition follow each other, but for where the client has changed to another one and back.
-            if (pack.records() > 0 && (full || start != to)) {
-                packs.add(packOf(first, from, to));
+        int bytes = 0;
+        for (int to = 0; to < records.size(); to++) {
+            if (to - from == MOST_RECORDS || bytes >= FULL_BYTES) {
+                packs.add(packOf(records.subList(from, to), bytes));
+                from = to;
+                bytes = 0;
             }
-            if (pack.records() == 0) {
-                first = record;
-                from = start;
-            }
-            pack.add(record.offset(), record.timestamp(), record.headers(), length);
-            to = start + Math.max(0, length);
+            bytes += Math.max(0, records.get(to).serializedValueSize());
         }
-        packs.add(packOf(first, from, to));
+        packs.add(packOf(records.subList(from, records.size()), bytes));
         return packs;
     }
 
-    private ConsumerRecord<byte[], byte[]> packOf(ConsumerRecord<byte[], byte[]> first, int from, int to) {
-        byte[] bytes = pack.take(values.array(), from, to);
+    private static ConsumerRecord<byte[], byte[]> packOf(List<ConsumerRecord<byte[], ByteBuffer>> records, int bytes) {
+        ConsumerRecord<byte[], ByteBuffer> first = records.get(0);
         return new ConsumerRecord<>(
                 first.topic(),
                 first.partition(),
@@ -91,10 +82,10 @@ final class Packing {
                 first.timestamp(),
                 first.timestampType(),
                 ConsumerRecord.NULL_SIZE,
-                bytes.length,
-                null,
                 bytes,
-                new RecordHeaders(),
+                null,
+                NO_BYTES,
+                new RecordHeaders().add(new RecordPack(records)),
                 first.leaderEpoch());
     }
 

@@ -36,24 +36,23 @@ public final class PackingClients extends DefaultKafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new PackingConsumer(config, Values.gathered(topic));
+        return new PackingConsumer(config);
     }
 
-    Packing packing(Values values) {
-        return new Packing(topic, positions, values);
+    /** For a consumer whose deserializers are Kafka's. */
+    Packing packing() {
+        return new Packing(topic, positions, Values::wrapped);
     }
 
     private final class PackingConsumer extends KafkaConsumer<byte[], byte[]> {
-        private final Packing packing;
+        private final Packing packing = new Packing(topic, positions, Values::read);
 
-        PackingConsumer(Map<String, Object> config, Values values) {
-            super(config, new Keys(topic), values);
-            packing = packing(values);
+        PackingConsumer(Map<String, Object> config) {
+            super(config, new Keys(topic), Values.of(topic));
         }
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            packing.beforePoll();
             return packing.packed(this, super.poll(timeout));
         }
     }

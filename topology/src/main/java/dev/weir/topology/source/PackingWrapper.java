@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Packs the records of the main consumer that Kafka Streams makes itself, where the broker assigns its tasks.
  *
  * <p>Made by Kafka Streams from the name of the class; it finds its {@link PackingClients} in the consumer's configuration. Values
- * are copied once more than in a consumer of {@link PackingClients}: its deserializers are Kafka's.
+ * are copied there, as they are not in a consumer of {@link PackingClients}: its deserializers are Kafka's.
  */
 public final class PackingWrapper extends ConsumerWrapper {
     static final String CLIENTS = "weir.packing.clients";
@@ -28,13 +28,11 @@ public final class PackingWrapper extends ConsumerWrapper {
             Optional<StreamsRebalanceData> rebalanceData) {
         super.wrapConsumer(consumer, config, rebalanceData);
         PackingClients clients = (PackingClients) Objects.requireNonNull(config.get(CLIENTS));
-        packing = clients.packing(Values.copied());
+        packing = clients.packing();
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        Packing packs = Objects.requireNonNull(packing);
-        packs.beforePoll();
-        return packs.packed(delegate, super.poll(timeout));
+        return Objects.requireNonNull(packing).packed(delegate, super.poll(timeout));
     }
 }

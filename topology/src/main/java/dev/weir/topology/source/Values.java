@@ -1,84 +1,58 @@
 package dev.weir.topology.source;
 
-import dev.weir.wire.ByteOutput;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as bytes; those of one topic one behind the other in a single array, and in their place where they begin in it. One
- * thread, that of the consumer.
+ * Values as bytes; those of one topic as the buffers that the client has read them into, without a copy. Kafka Streams must
+ * not see these: for it all are {@code byte[]}.
  */
-final class Values implements Deserializer<byte[]> {
-    /*
-     * An array for each value costs an allocation and, when thousands of them are copied into packs later, a cache miss each:
-     * 14 % of all samples. Here a value is copied while the client has just read its length next to it.
-     */
-    private static final VarHandle START = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final int INITIAL_BYTES = 1 << 16;
-    private static final int KEPT_BYTES = 16 << 20;
-
-    private final @Nullable String gathered;
-    private ByteOutput bytes = new ByteOutput(INITIAL_BYTES);
-
-    private Values(@Nullable String gathered) {
-        this.gathered = gathered;
+record Values(String packed) implements Deserializer<Object> {
+    /** For a consumer whose records of that topic are {@link #read}. */
+    @SuppressWarnings("unchecked") // the type is erased, and what is not a byte[] goes to read() alone
+    static Deserializer<byte[]> of(String packed) {
+        return (Deserializer<byte[]>) (Deserializer<?>) new Values(packed);
     }
 
-    /** Those of this topic are gathered when they are deserialized. */
-    static Values gathered(String topic) {
-        return new Values(topic);
+    /** Records of the packed topic with the values they really have. */
+    @SuppressWarnings("unchecked")
+    static List<ConsumerRecord<byte[], ByteBuffer>> read(List<ConsumerRecord<byte[], byte[]>> records) {
+        return (List<ConsumerRecord<byte[], ByteBuffer>>) (List<?>) records;
     }
 
-    /** Values that another deserializer has made, gathered when they are asked for. */
-    static Values copied() {
-        return new Values(null);
+    /** Records that another deserializer has read. */
+    static List<ConsumerRecord<byte[], ByteBuffer>> wrapped(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream().map(Values::wrapped).toList();
+    }
+
+    private static ConsumerRecord<byte[], ByteBuffer> wrapped(ConsumerRecord<byte[], byte[]> record) {
+        byte @Nullable [] value = record.value();
+        return new ConsumerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.timestampType(),
+                record.serializedKeySize(),
+                record.serializedValueSize(),
+                null,
+                value == null ? null : ByteBuffer.wrap(value),
+                record.headers(),
+                record.leaderEpoch());
     }
 
     @Override
-    public byte @Nullable [] deserialize(String topic, byte @Nullable [] data) {
-        return deserialize(topic, null, data == null ? null : ByteBuffer.wrap(data));
+    public @Nullable Object deserialize(String topic, byte @Nullable [] data) {
+        return data == null || !topic.equals(packed) ? data : ByteBuffer.wrap(data);
     }
 
     @Override
-    public byte @Nullable [] deserialize(String topic, @Nullable Headers headers, @Nullable ByteBuffer data) {
-        if (data == null) {
-            return null;
-        }
-        if (!topic.equals(gathered)) {
-            return Utils.toArray(data);
-        }
-        byte[] place = new byte[Integer.BYTES];
-        START.set(place, 0, bytes.size());
-        bytes.putBytes(data);
-        return place;
-    }
-
-    /** Where the value begins in the array, of what stands in its place or of itself. */
-    int start(byte[] value) {
-        if (gathered != null) {
-            return (int) START.get(value, 0);
-        }
-        int start = bytes.size();
-        bytes.putBytes(value, 0, value.length);
-        return start;
-    }
-
-    /** The gathered values. */
-    byte[] array() {
-        return bytes.array();
-    }
-
-    /** Forgets all values. */
-    void clear() {
-        if (bytes.array().length > KEPT_BYTES) {
-            bytes = new ByteOutput(INITIAL_BYTES);
-        }
-        bytes.clear();
+    public @Nullable Object deserialize(String topic, Headers headers, @Nullable ByteBuffer data) {
+        return data == null || topic.equals(packed) ? data : Utils.toArray(data);
     }
 }

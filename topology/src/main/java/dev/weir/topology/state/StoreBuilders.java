@@ -35,6 +35,11 @@ public final class StoreBuilders {
                 .withLoggingEnabled(COMPACTED_SOON);
     }
 
+    /** Bytes by {@link TimeKey} that live for minutes and are many: on disk. */
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> onDisk(String name) {
+        return longLived(name).withLoggingEnabled(COMPACTED_SOON);
+    }
+
     /** Bytes by {@link TimeKey} that live for hours: on disk. */
     public static StoreBuilder<KeyValueStore<Bytes, byte[]>> longLived(String name) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());

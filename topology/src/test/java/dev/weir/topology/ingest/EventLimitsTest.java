@@ -25,13 +25,13 @@ final class EventLimitsTest {
         assertThat(shown(limits, value, 1)).isEqualTo(600);
         assertThat(shown(limits, value, 3)).isEqualTo(200);
         assertThat(shown(limits, value, 10_000)).isEqualTo(64);
-        assertThat(limits.original(Packs.on(value), 10_000).size()).isEqualTo(1_000);
+        assertThat(limits.original(Packs.record(value), 10_000).size()).isEqualTo(1_000);
         assertThat(shown(limits, new byte[5], 1)).isEqualTo(5);
-        assertThat(limits.original(Packs.on(null), 1).size()).isEqualTo(-1);
+        assertThat(limits.original(Packs.record(null), 1).size()).isEqualTo(-1);
     }
 
     private static int shown(EventLimits limits, byte[] value, int measurements) {
-        return limits.original(Packs.on(value), measurements).bytes().remaining();
+        return limits.original(Packs.record(value), measurements).bytes().remaining();
     }
 
     private static void refused(int[] v, String message) {

@@ -11,7 +11,6 @@ import dev.weir.serde.AvroSerializer;
 import dev.weir.serde.SchemaRegistry;
 import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
-import dev.weir.topology.source.RecordPack;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -236,7 +236,8 @@ final class EventViewTest {
         byte[] value = encode(events.event());
         RecordHeaders headers = new RecordHeaders();
         headers.add("__value_schema_id", Arrays.copyOf(value, PREFIX));
-        RecordPack.Cursor record = Packs.on(Arrays.copyOfRange(value, PREFIX, value.length), headers);
+        ConsumerRecord<byte[], ByteBuffer> record =
+                Packs.record(Packs.OFFSET, Packs.BROKER_MS, headers, Arrays.copyOfRange(value, PREFIX, value.length));
         assertThat(reader.view(record, known)).isNull();
         assertThat(reader.read(record)).isEqualTo(viewed(value));
     }
@@ -256,8 +257,8 @@ final class EventViewTest {
         AvroSerializer<GenericRecord> generic = new AvroSerializer<>();
         generic.configure(TestSettings.SERDE, false);
         byte[] value = Objects.requireNonNull(generic.serialize("events", event));
-        assertThat(reader.view(Packs.on(value), known)).isNull();
-        assertThat(reader.read(Packs.on(value))).singleElement().satisfies(read -> {
+        assertThat(reader.view(Packs.record(value), known)).isNull();
+        assertThat(reader.read(Packs.record(value))).singleElement().satisfies(read -> {
             assertThat(read.metric()).isEqualTo(source.getMetric());
             assertThat(read.labels()).isEqualTo(source.getLabels());
             assertThat(read.eventId()).isNull();
@@ -306,7 +307,7 @@ final class EventViewTest {
 
     private @Nullable List<Candidate> viewed(byte[] value) {
         try {
-            RecordPack.Cursor record = Packs.on(value);
+            ConsumerRecord<byte[], ByteBuffer> record = Packs.record(value);
             EventView view = reader.view(record, known);
             if (view == null) {
                 return null;
@@ -358,7 +359,7 @@ final class EventViewTest {
 
     private @Nullable List<Candidate> decoded(byte[] value) {
         try {
-            return reader.read(Packs.on(value));
+            return reader.read(Packs.record(value));
         } catch (InvalidEventException e) {
             return null;
         }

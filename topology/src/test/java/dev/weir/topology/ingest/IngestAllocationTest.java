@@ -11,6 +11,7 @@ import dev.weir.events.Outcome;
 import dev.weir.serde.AvroSerializer;
 import dev.weir.testing.clock.ManualClock;
 import dev.weir.topology.series.MetricCatalog;
+import dev.weir.topology.source.RecordPack;
 import dev.weir.topology.state.MemoryStores;
 import dev.weir.topology.time.InputPositions;
 import dev.weir.topology.time.TimeSettings;
@@ -45,7 +46,7 @@ final class IngestAllocationTest {
                 SeriesLimits.DEFAULTS,
                 MetricCatalog.DEFAULTS));
         ingest.start((MockProcessorContext<String, Object>) (MockProcessorContext<?, ?>) stores.context());
-        Record<byte[], byte[]> pack = new Record<>(new byte[0], pack(), 0);
+        Record<byte[], RecordPack> pack = new Record<>(new byte[0], pack(), 0);
         for (int i = 0; i < 50; i++) {
             ingest.process(pack);
         }
@@ -59,7 +60,7 @@ final class IngestAllocationTest {
         assertThat(bytesPerEvent).isLessThan(1);
     }
 
-    private byte[] pack() {
+    private RecordPack pack() {
         byte[][] values = new byte[EVENTS / 2 + EVENTS / 20][];
         for (int i = 0; i < values.length; i++) {
             values[i] = Objects.requireNonNull(serializer.serialize("events", i < EVENTS / 2 ? event(i) : batch(i)));

@@ -312,9 +312,8 @@ final class IngestProcessorTest {
     @Test
     void nullValueIsRejected() {
         IngestProcessor ingest = start(SeriesLimits.DEFAULTS, MetricCatalog.DEFAULTS);
-        RecordPack.Writer writer = new RecordPack.Writer();
-        writer.add(7, -1, new RecordHeaders(), null);
-        ingest.process(new Record<>(new byte[0], writer.take(), 0));
+        RecordPack pack = new RecordPack(List.of(Packs.record(7, -1, new RecordHeaders(), null)));
+        ingest.process(new Record<>(new byte[0], pack, 0));
         assertThat(forwarded()).singleElement().isInstanceOfSatisfying(RejectedEvent.class, one -> {
             assertThat(one.getOffset()).isEqualTo(7);
             assertThat(one.getOriginalSize()).isEqualTo(-1);

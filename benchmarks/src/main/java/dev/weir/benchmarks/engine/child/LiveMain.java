@@ -9,9 +9,13 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.kafka.streams.KafkaStreams;
 
-/** A Weir that runs until its standard input ends. A line asks for the heap that is in use after collecting garbage, in bytes. */
+/** A Weir that runs until its standard input ends. A line asks for the heap
+ * that is in use after collecting garbage, in bytes, once it runs. */
 public final class LiveMain {
+    private static final long POLL_MS = 20;
+
     private LiveMain() {}
 
     /**
@@ -19,7 +23,6 @@ public final class LiveMain {
      *
      * @param args {@link PassSettings#arguments}
      */
-    @SuppressWarnings("try") // the stream runs, nothing is asked of it
     public static void main(String[] args) throws Exception {
         PassSettings settings = PassSettings.parse(List.of(args));
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
@@ -28,6 +31,9 @@ public final class LiveMain {
                 settings, group(settings), WeirSystem.rules(settings.rules()), WeirSystem.BY_EVENT_TIME)) {
             System.out.println(ChildProcess.RESULT + "ready");
             while (questions.readLine() != null) {
+                while (streams.state() != KafkaStreams.State.RUNNING) {
+                    Thread.sleep(POLL_MS);
+                }
                 memory.gc();
                 System.out.println(
                         ChildProcess.RESULT + memory.getHeapMemoryUsage().getUsed());
