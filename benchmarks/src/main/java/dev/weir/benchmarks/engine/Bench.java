@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,6 +29,7 @@ final class Bench implements AutoCloseable {
     private final Path directory;
     private final Path home;
     private final ChildProcess broker;
+    private final Map<String, ChildProcess> systems = new HashMap<>();
     private final String bootstrapServers;
     private final String registryUrl;
 
@@ -69,12 +72,16 @@ final class Bench implements AutoCloseable {
                 home.resolve("rules"));
     }
 
-    /** Starts the process of a system and waits until it takes commands. */
-    ChildProcess start(String system, PassSettings settings, List<String> moreOptions) {
+    /**
+     * The process of a system, which is there for all workloads: what is compiled for one is for the next. It takes the lines of
+     * {@link SystemMain}.
+     */
+    ChildProcess process(String system) {
+        return systems.computeIfAbsent(system, this::start);
+    }
+
+    private ChildProcess start(String system) {
         List<String> options = new ArrayList<>(List.of(COLLECTOR, "-Xms" + HEAP, "-Xmx" + HEAP));
-        options.addAll(moreOptions);
-        List<String> arguments = new ArrayList<>(List.of(system));
-        arguments.addAll(settings.arguments());
         boolean flink = system.equals(Systems.FLINK);
         if (flink) {
             options.addAll(FlinkClassPath.OPTIONS);
@@ -84,8 +91,8 @@ final class Bench implements AutoCloseable {
                 flink ? FlinkClassPath.find().orElseThrow() : classPath(),
                 options,
                 SystemMain.class.getName(),
-                arguments,
-                log(settings.prefix() + "-" + system));
+                List.of(system),
+                log(system));
         child.answer();
         return child;
     }
@@ -118,6 +125,7 @@ final class Bench implements AutoCloseable {
 
     @Override
     public void close() {
+        systems.values().forEach(ChildProcess::close);
         broker.close();
         deleteAll(directory);
     }

@@ -1,7 +1,7 @@
 package dev.weir.benchmarks.engine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.weir.benchmarks.engine.child.ChildProcess;
+import dev.weir.benchmarks.engine.child.SystemMain;
 import dev.weir.benchmarks.engine.measure.PassResult;
 import dev.weir.benchmarks.engine.measure.PassSettings;
 import dev.weir.benchmarks.engine.report.Profile;
@@ -9,21 +9,15 @@ import dev.weir.benchmarks.engine.report.WorkloadReport;
 import dev.weir.benchmarks.engine.system.Systems;
 import dev.weir.benchmarks.engine.workload.Preload;
 import dev.weir.benchmarks.engine.workload.WorkloadSpec;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
-/**
- * One workload: preloads it, warms each system up in a process of its own and lets them take turns.
- *
- * <p>All processes live until the end; those that wait do nothing. One thread.
- */
+/** One workload: preloads it, warms each system up and lets them take turns. Those that wait do nothing. One thread. */
 final class WorkloadRun implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SLOW = "-slow";
@@ -36,7 +30,6 @@ final class WorkloadRun implements AutoCloseable {
     private final WorkloadSpec slowSpec;
     private final BenchmarkTopics topics;
     private final Map<String, PublishedWindows> published = new LinkedHashMap<>();
-    private final Map<String, ChildProcess> children = new LinkedHashMap<>();
     private final long deadline;
     private int passes;
 
@@ -71,7 +64,7 @@ final class WorkloadRun implements AutoCloseable {
     Profile profile(String system, Path file) throws Exception {
         preload(List.of(system));
         warmUp(system);
-        Objects.requireNonNull(children.get(system)).ask(++passes + " " + file);
+        bench.process(system).ask(SystemMain.pass(++passes, file));
         topics.deleteAll(spec.name());
         return Profile.of(file);
     }
@@ -99,7 +92,7 @@ final class WorkloadRun implements AutoCloseable {
     private void warmUp(String system) throws Exception {
         WorkloadSpec own = specOf(system);
         PassSettings settings = bench.settings(own.name(), own.events(), own.records(), own.windows());
-        children.put(system, bench.start(system, settings, List.of()));
+        bench.process(system).ask(SystemMain.over(settings));
         long begin = System.nanoTime();
         double before = Double.POSITIVE_INFINITY;
         double now = pass(system, "warm-up").cpuSecondsPerMillion();
@@ -134,7 +127,7 @@ final class WorkloadRun implements AutoCloseable {
     }
 
     private PassResult pass(String system, String purpose) throws Exception {
-        PassResult result = result(Objects.requireNonNull(children.get(system)), ++passes);
+        PassResult result = JSON.readValue(bench.process(system).ask(SystemMain.pass(++passes)), PassResult.class);
         progress(
                 "%s %s %s: %,.0f events/s, %.2f CPU-s/M, %.0f B/event, %.1f s",
                 specOf(system).name(),
@@ -146,10 +139,6 @@ final class WorkloadRun implements AutoCloseable {
                 result.wallSeconds());
         topics.deleteInternal(specOf(system).name());
         return result;
-    }
-
-    private static PassResult result(ChildProcess child, int number) throws IOException {
-        return JSON.readValue(child.ask(Integer.toString(number)), PassResult.class);
     }
 
     private WorkloadSpec specOf(String system) {
@@ -170,7 +159,6 @@ final class WorkloadRun implements AutoCloseable {
 
     @Override
     public void close() {
-        children.values().forEach(ChildProcess::close);
         published.values().forEach(PublishedWindows::close);
         topics.close();
     }

@@ -10,15 +10,22 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 import org.jspecify.annotations.Nullable;
 
-/** The process of one system: makes a pass for each line that it reads, a number and perhaps a
- * file for a profile, and answers with its result. */
+/**
+ * The process of one system. It answers each line that it reads, words between tabs: {@value #SETTINGS} and {@link
+ * PassSettings#arguments} say what the next passes are over; {@value #PASS}, a number and perhaps a file for a profile ask for
+ * one, whose result is the answer.
+ */
 public final class SystemMain {
+    private static final String SETTINGS = "settings";
+    private static final String PASS = "pass";
+    private static final String BETWEEN = "\t";
+    private static final String READY = "ready";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SystemMain() {}
@@ -26,12 +33,11 @@ public final class SystemMain {
     /**
      * Serves until standard input ends.
      *
-     * @param args the name of the system, then {@link PassSettings#arguments}
+     * @param args the name of the system
      */
     public static void main(String[] args) throws Exception {
-        PassSettings settings = PassSettings.parse(Arrays.asList(args).subList(1, args.length));
         try {
-            serve(Systems.of(args[0], settings));
+            serve(args[0]);
         } catch (Exception e) {
             e.printStackTrace();
             System.exit(1);
@@ -39,16 +45,43 @@ public final class SystemMain {
         System.exit(0);
     }
 
-    private static void serve(SystemUnderTest system) throws Exception {
-        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        System.out.println(ChildProcess.RESULT + "ready");
-        for (String line = read(commands); line != null; line = read(commands)) {
-            List<String> words = List.of(line.split(" ", 2));
-            int number = Integer.parseInt(words.get(0));
-            PassResult result =
-                    words.size() == 1 ? system.pass(number) : profiled(system, number, Path.of(words.get(1)));
-            System.out.println(ChildProcess.RESULT + JSON.writeValueAsString(result));
+    /** The line that says what the next passes are over. */
+    public static String over(PassSettings settings) {
+        return SETTINGS + BETWEEN + String.join(BETWEEN, settings.arguments());
+    }
+
+    /** The line that asks for a pass. */
+    public static String pass(int number) {
+        return PASS + BETWEEN + number;
+    }
+
+    /** The line that asks for a pass and its profile. */
+    public static String pass(int number, Path profile) {
+        return pass(number) + BETWEEN + profile;
+    }
+
+    private static void serve(String name) throws Exception {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        answer(READY);
+        SystemUnderTest system = null;
+        for (String line = read(lines); line != null; line = read(lines)) {
+            List<String> words = List.of(line.split(BETWEEN));
+            if (words.get(0).equals(SETTINGS)) {
+                system = Systems.of(name, PassSettings.parse(words.subList(1, words.size())));
+                answer(READY);
+            } else {
+                answer(JSON.writeValueAsString(pass(Objects.requireNonNull(system), words)));
+            }
         }
+    }
+
+    private static PassResult pass(SystemUnderTest system, List<String> words) throws Exception {
+        int number = Integer.parseInt(words.get(1));
+        return words.size() == 2 ? system.pass(number) : profiled(system, number, Path.of(words.get(2)));
+    }
+
+    private static void answer(String text) {
+        System.out.println(ChildProcess.RESULT + text);
     }
 
     private static PassResult profiled(SystemUnderTest system, int number, Path file) throws Exception {
