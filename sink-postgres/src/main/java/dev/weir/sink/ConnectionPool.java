@@ -13,9 +13,9 @@ final class ConnectionPool {
 
     /**
      * A sink that stands still in the middle of a transaction holds the lock of its offsets: the server ends it, so that the
-     * next owner need not wait.
+     * next owner need not wait. In the middle of a COPY the next owner does, see {@link StalledCopy}.
      */
-    private static final Duration STANDSTILL_LIMIT = Duration.ofSeconds(10);
+    static final Duration STANDSTILL_LIMIT = Duration.ofSeconds(10);
 
     private ConnectionPool() {}
 

@@ -34,6 +34,8 @@ final class SinkLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    /** Until the next look at who holds the lock. */
+    private static final String CLAIM_LIMIT = "SET LOCAL lock_timeout = '5s'";
 
     private final List<String> topics;
     private final Consumer<byte[], byte[]> consumer;
@@ -115,7 +117,9 @@ final class SinkLoop implements Runnable {
             return;
         }
         Map<TopicPartition, Long> ends = consumer.endOffsets(unclaimed);
+        jdbi.useHandle(handle -> StalledCopy.end(handle, ConnectionPool.STANDSTILL_LIMIT));
         Map<TopicPartition, OffsetLedger.Claim> claims = jdbi.inTransaction(handle -> {
+            handle.execute(CLAIM_LIMIT);
             Map<TopicPartition, OffsetLedger.Claim> made = new HashMap<>();
             unclaimed.stream()
                     .sorted(Batch.BY_NAME)

@@ -9,6 +9,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.aggregates.WindowAggregate;
 import dev.weir.serde.RegistryUnavailableException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -20,6 +24,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /** PostgreSQL, the registry or the owner goes away in the middle: nothing is lost and nothing is stored twice. */
 @ExtendWith(Servers.Extension.class)
@@ -130,6 +136,32 @@ final class SinkOutageIT {
                             .filter(row -> row.contains(",hourly,"))
                             .toList());
             assertThat(scene.wholesDiffer("vanish_seconds")).isFalse();
+        }
+    }
+
+    @Test
+    void ownerThatStandsStillInACopyIsFollowed(Servers servers) throws SQLException {
+        try (Scene scene = new Scene(servers, "frozen", 1)) {
+            sendHours(scene, 0, 10);
+            try (PostgresSink first = scene.startSink()) {
+                scene.awaitStored(first, 10);
+            }
+            SinkSettings settings = scene.settings();
+            try (Connection frozen =
+                    DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password())) {
+                frozen.setAutoCommit(false);
+                try (Statement lock = frozen.createStatement()) {
+                    lock.execute("SELECT 1 FROM weir.sink_offsets WHERE topic = '" + scene.topic + "' FOR UPDATE");
+                }
+                CopyIn copy =
+                        frozen.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY weir.sink_rejects FROM STDIN");
+                sendHours(scene, 10, 20);
+                try (PostgresSink second = scene.startSink()) {
+                    scene.awaitStored(second, 20);
+                }
+                assertThat(copy.isActive()).isTrue();
+            }
+            assertThat(scene.count("frozen_seconds")).isEqualTo(20);
         }
     }
 
