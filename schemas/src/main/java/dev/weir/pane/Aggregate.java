@@ -81,18 +81,18 @@ public final class Aggregate {
             case COUNT -> sum.add(value);
             case OBSERVATION -> {
                 requireFinite(value);
-                only(MetricKind.OBSERVATION, sketch).record(value);
+                required(MetricKind.OBSERVATION, sketch).record(value);
                 sum.add(value);
             }
             case GAUGE -> {
                 if (Double.isFinite(value)) {
                     sum.add(value);
                 }
-                only(MetricKind.GAUGE, gauge).add(timestampMs, value);
+                required(MetricKind.GAUGE, gauge).add(timestampMs, value);
             }
             case CUMULATIVE -> {
                 requireFinite(value);
-                only(MetricKind.CUMULATIVE, total).add(timestampMs, value);
+                required(MetricKind.CUMULATIVE, total).add(timestampMs, value);
             }
         }
         count++;
@@ -118,7 +118,7 @@ public final class Aggregate {
         if (observed.isEmpty()) {
             throw new IllegalArgumentException("count is 0, must be > 0 (histogram)");
         }
-        only(MetricKind.OBSERVATION, sketch).merge(observed);
+        required(MetricKind.OBSERVATION, sketch).merge(observed);
         count += observed.count();
         observed.forEachBucket((low, high, inBucket) -> {
             min = Math.min(min, low);
@@ -148,14 +148,14 @@ public final class Aggregate {
             return;
         }
         if (other.sketch != null) {
-            only(MetricKind.OBSERVATION, sketch).merge(other.sketch);
+            required(MetricKind.OBSERVATION, sketch).merge(other.sketch);
         }
         if (other.total != null) {
-            only(MetricKind.CUMULATIVE, total).addAll(other.total);
+            required(MetricKind.CUMULATIVE, total).addAll(other.total);
         }
         sum.add(other.sum);
         if (other.gauge != null) {
-            only(MetricKind.GAUGE, gauge).addAll(other.gauge);
+            required(MetricKind.GAUGE, gauge).addAll(other.gauge);
         }
         count += other.count;
         min = Math.min(min, other.min);
@@ -459,7 +459,7 @@ public final class Aggregate {
         return outcomeSums.computeIfAbsent(outcome, absent -> new ExactSum());
     }
 
-    private <T> T only(MetricKind its, @Nullable T part) {
+    private <T> T required(MetricKind its, @Nullable T part) {
         if (part == null) {
             throw new IllegalStateException("kind is " + kind + ", must be " + its);
         }

@@ -14,10 +14,11 @@ import org.slf4j.LoggerFactory;
 final class StalledCopy {
     private static final Logger LOG = LoggerFactory.getLogger(StalledCopy.class);
 
-    /** Of the sink's own user, so it takes no right that the sink does not have. */
+    /** Of sinks with the same user, so it takes no right that the sink does not have, and ends no other program's COPY. */
     private static final String END = """
             SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
             WHERE usename = current_user AND datname = current_database() AND pid <> pg_backend_pid()
+                AND application_name = current_setting('application_name')
                 AND state = 'active' AND wait_event = 'ClientRead' AND query ILIKE 'COPY %'
                 AND query_start < clock_timestamp() - make_interval(secs => :limit)
             """;
@@ -31,7 +32,7 @@ final class StalledCopy {
                 .mapTo(Long.class)
                 .one();
         if (ended > 0) {
-            LOG.warn("Ended {} sessions of the sink's user that stood still in a COPY for more than {}", ended, limit);
+            LOG.warn("Ended {} sinks that stood still in a COPY for more than {} s", ended, limit.toSeconds());
         }
     }
 }

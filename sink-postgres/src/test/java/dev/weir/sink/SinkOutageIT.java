@@ -5,6 +5,7 @@ import static dev.weir.sink.Aggregates.hourly;
 import static dev.weir.sink.Aggregates.hourlyAt;
 import static dev.weir.sink.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.aggregates.WindowAggregate;
@@ -147,8 +148,8 @@ final class SinkOutageIT {
                 scene.awaitStored(first, 10);
             }
             SinkSettings settings = scene.settings();
-            try (Connection frozen =
-                    DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password())) {
+            try (Connection frozen = DriverManager.getConnection(
+                    settings.jdbcUrl() + "&ApplicationName=weir-sink", settings.user(), settings.password())) {
                 frozen.setAutoCommit(false);
                 try (Statement lock = frozen.createStatement()) {
                     lock.execute("SELECT 1 FROM weir.sink_offsets WHERE topic = '" + scene.topic + "' FOR UPDATE");
@@ -159,7 +160,8 @@ final class SinkOutageIT {
                 try (PostgresSink second = scene.startSink()) {
                     scene.awaitStored(second, 20);
                 }
-                assertThat(copy.isActive()).isTrue();
+                assertThatThrownBy(copy::endCopy).hasMessageContaining("connection failed");
+                frozen.abort(Runnable::run);
             }
             assertThat(scene.count("frozen_seconds")).isEqualTo(20);
         }

@@ -37,7 +37,7 @@ public final class AggregateStores {
     public static Set<StoreBuilder<?>> builders() {
         return new LinkedHashSet<>(List.of(
                 StoreBuilders.clock(CLOCK),
-                StoreBuilders.onDisk(DELTAS),
+                StoreBuilders.shortLived(DELTAS),
                 StoreBuilders.longLived(CLOSED_MINUTES),
                 StoreBuilders.longLived(CLOSED_HOURS),
                 StoreBuilders.inMemory(RULES, Serdes.String(), Serdes.ByteArray()),

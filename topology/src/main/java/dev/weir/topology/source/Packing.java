@@ -23,6 +23,7 @@ final class Packing {
      * commits the offset of the first record it has not processed, or else the end of the poll: both are bounds of packs, so
      * a pack is processed as a whole or again as a whole.
      */
+    // Between two packs Kafka Streams looks whether it is time to commit.
     static final int MOST_RECORDS = 1_000;
     static final int FULL_BYTES = 256 << 10;
 

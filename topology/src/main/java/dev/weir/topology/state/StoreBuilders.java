@@ -29,14 +29,14 @@ public final class StoreBuilders {
         return inMemory(name, Serdes.String(), Serdes.Long());
     }
 
-    /** Few entries, or such as live for minutes: in memory. */
+    /** Few entries, or small ones that live for minutes: in memory. */
     public static <K, V> StoreBuilder<KeyValueStore<K, V>> inMemory(String name, Serde<K> keys, Serde<V> values) {
         return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, values)
                 .withLoggingEnabled(COMPACTED_SOON);
     }
 
-    /** Bytes by {@link TimeKey} that live for minutes and are many: on disk. */
-    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> onDisk(String name) {
+    /** Bytes by {@link TimeKey} that live for minutes: on disk. */
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> shortLived(String name) {
         return longLived(name).withLoggingEnabled(COMPACTED_SOON);
     }
 

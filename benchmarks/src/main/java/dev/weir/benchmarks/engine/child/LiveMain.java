@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** A Weir that runs until its standard input ends. A line asks for the heap
- * that is in use after collecting garbage, in bytes, once it runs. */
+/**
+ * A Weir that runs until its standard input ends. A line asks for the heap that is in use after collecting garbage, in bytes,
+ * once it runs.
+ */
 public final class LiveMain {
     private static final long POLL_MS = 20;
 
