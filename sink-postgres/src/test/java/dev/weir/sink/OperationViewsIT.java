@@ -66,6 +66,8 @@ final class OperationViewsIT {
         String apis = "SELECT concat_ws('|', api_name, total_calls, success_count, error_count, avg_time_ms,"
                 + " coalesce(avg_success_time_ms::text, '-'), p95_time_ms) FROM monitoring.api_metrics";
         assertThat(scene.texts(apis)).containsExactly("genius|3|3|0|40|40|90", "spotify|3|2|1|40|-|90");
+        // In the first hour of a day that is yesterday.
+        scene.execute("SELECT monitoring.ensure_partitions('raw', " + HOUR_AGO + ", now())");
         scene.execute("INSERT INTO monitoring.pipeline_metrics (metric_name, metric_value, unit, tags, timestamp)"
                 + " SELECT 'api_call', ms, 'ms', jsonb_build_object('api', 'spotify', 'outcome', outcome), " + HOUR_AGO
                 + " FROM (VALUES (10, 'SUCCESS'), (20, 'SUCCESS'), (90, 'ERROR')) v (ms, outcome)");
