@@ -1,6 +1,7 @@
 package dev.weir.benchmarks.engine;
 
 import dev.weir.benchmarks.engine.workload.WorkloadSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -12,11 +13,15 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes and deletes the topics of a workload. One thread. */
 final class BenchmarkTopics implements AutoCloseable {
     private static final List<String> SUFFIXES =
             List.of(".events", ".aggregates", ".alerts", ".alerts.state", ".rejected", ".limit", ".dsl", ".flink");
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final long READY_POLL_MS = 50;
 
     private final Admin admin;
 
@@ -31,13 +36,26 @@ final class BenchmarkTopics implements AutoCloseable {
                         .configs(Map.of("message.timestamp.type", "LogAppendTime")))
                 .toList();
         admin.createTopics(topics).all().get();
-        // Only a leader answers; the client asks again until then.
-        admin.listOffsets(topics.stream()
-                        .flatMap(topic -> IntStream.range(0, WorkloadSpec.PARTITIONS)
-                                .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
-                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
-                .all()
-                .get();
+        awaitLeaders(topics.stream()
+                .flatMap(topic -> IntStream.range(0, WorkloadSpec.PARTITIONS)
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())));
+    }
+
+    /** Only a leader answers, and a broker that has not heard of a new topic yet says that there is none. */
+    private void awaitLeaders(Map<TopicPartition, OffsetSpec> ends) throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (true) {
+            try {
+                admin.listOffsets(ends).all().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+            }
+            Thread.sleep(READY_POLL_MS);
+        }
     }
 
     /** Deletes what applications on this prefix have left between two passes. */

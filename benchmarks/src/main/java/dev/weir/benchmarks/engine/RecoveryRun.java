@@ -55,6 +55,10 @@ final class RecoveryRun {
         victim.kill();
         long killed = System.nanoTime();
         long before = offsets.committed(settings.topic());
+        if (before >= spec.records()) {
+            throw new IllegalStateException(
+                    "all " + before + " records were committed before the kill, some must be left: take more (--events)");
+        }
         if (deleteState) {
             Bench.deleteAll(settings.directory());
         }
