@@ -2,6 +2,7 @@ package dev.weir.pane;
 
 import dev.weir.events.MetricKind;
 import dev.weir.events.Outcome;
+import dev.weir.sketch.BucketTally;
 import dev.weir.sketch.Sketch;
 import dev.weir.sketch.SketchRange;
 import dev.weir.wire.ByteInput;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Aggregate {
     /*
+     * In one file of over 500 lines, since all that adds, by value, by aggregate and from bytes, is about the same few fields.
+     *
      * Layout. One object that holds all but the sketch and the exact sums, as there is one for each series and pane and each
      * object less is a cache miss less an event. With 100 latencies it takes less than 1 KB, most of it the sketch's array.
      *
@@ -106,6 +109,23 @@ public final class Aggregate {
                 addOutcome(outcome, 1);
             }
         }
+    }
+
+    /** Adds what {@link Observations#moveTo} moves here. */
+    void record(Observations observed, BucketTally tally) {
+        int size = observed.size();
+        required(MetricKind.OBSERVATION, sketch).record(observed.values, size, tally);
+        for (int i = 0; i < size; i++) {
+            double value = observed.values[i];
+            sum.add(value);
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+            Outcome outcome = observed.outcomes[i];
+            if (outcome != null) {
+                addOutcome(outcome, 1);
+            }
+        }
+        count += size;
     }
 
     /**

@@ -5,6 +5,8 @@ import java.util.Arrays;
 /** Counts by bucket index, in the smaller of two forms: sorted entries when few, an array over the used range when many. */
 abstract class BucketCounts {
     /*
+     * In one file of over 500 lines, since its forms share their arrays and turn into each other in place.
+     *
      * Layout. One of four forms; in each, slots in ascending order of index:
      *
      *   PACKED  ints: index << countBits | count, for counts that fit: of 31 bits, 12 are index and 19 count at 1 µs to 1 h.
@@ -29,6 +31,9 @@ abstract class BucketCounts {
 
     /** Entries from which on the array is considered. */
     static final int DENSE_FROM = 16;
+
+    /** So many that come at once are not looked at one by one: room for an array of them is not much. */
+    static final int ALWAYS_DENSE_FROM = 128;
 
     static final int DENSE_FACTOR = 4;
     static final int SPARSE_FACTOR = 8;
@@ -229,6 +234,75 @@ abstract class BucketCounts {
         known = other.known;
         ints = other.form == LONGS ? NO_INTS : Arrays.copyOf(other.ints, slots);
         longs = other.form == PAIRS || other.form == LONGS ? Arrays.copyOf(other.longs, slots) : NO_LONGS;
+    }
+
+    /** True if these are entries, each of one int, that would still be if all counts together were {@code total}. */
+    final boolean isPacked(long total) {
+        return form == PACKED && total < 1L << layout.countBits();
+    }
+
+    /** Gives its counts to another array, by index, and is empty; while {@link #isPacked}. */
+    final void moveTo(int[] counts) {
+        int countBits = layout.countBits();
+        int mask = (1 << countBits) - 1;
+        for (int at = 0; at < slots; at++) {
+            counts[ints[at] >>> countBits] += ints[at] & mask;
+        }
+        slots = 0;
+    }
+
+    /** Takes over counts, by index, whose first and last is not 0; while empty and {@link #isPacked}. */
+    final void takeOver(int[] counts, int first, int last) {
+        int occupied = 0;
+        for (int index = first; index <= last; index++) {
+            occupied += -counts[index] >>> (Integer.SIZE - 1);
+        }
+        if (occupied >= DENSE_FROM && last - first < DENSE_FACTOR * occupied) {
+            form = INTS;
+            known = occupied;
+            offset = first;
+            slots = last - first + 1;
+            if (ints.length < slots) {
+                ints = new int[slots + slots / 4];
+            }
+            System.arraycopy(counts, first, ints, 0, slots);
+        } else {
+            // Each index writes an entry, which the next one writes over if its count was 0: a branch nobody could
+            // foretell.
+            ensureEntries(occupied + 1);
+            for (int index = first; index <= last; index++) {
+                ints[slots] = index << layout.countBits() | counts[index];
+                slots += -counts[index] >>> (Integer.SIZE - 1);
+            }
+        }
+    }
+
+    /**
+     * If this is empty and many entries come: becomes an array of zeros for all that it would be worth it for, to be raised in
+     * {@link #counts}, and then {@link #endArray}.
+     *
+     * @param first the least index that comes
+     */
+    final void beginArray(int first, int entries) {
+        if (slots > 0 || form != PACKED || entries < ALWAYS_DENSE_FROM) {
+            return;
+        }
+        form = INTS;
+        known = entries;
+        offset = first;
+        slots = Math.min(DENSE_FACTOR * entries, layout.length() - first);
+        if (ints.length < slots) {
+            ints = new int[slots];
+        } else {
+            Arrays.fill(ints, 0, slots, 0);
+        }
+    }
+
+    /** Gives up the zeros at the end. */
+    final void endArray() {
+        while (form == INTS && slots > 0 && ints[slots - 1] == 0) {
+            slots--;
+        }
     }
 
     /**

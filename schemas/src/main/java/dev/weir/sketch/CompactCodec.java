@@ -12,26 +12,62 @@ final class CompactCodec {
      *
      * Memory of a read is bounded by the bytes present: each bucket takes one at least.
      */
+    private static final int SHORT_DISTANCE = 126;
+    private static final int SHORT_COUNT = 129;
+
     private CompactCodec() {}
 
     static void write(BucketCounts buckets, ByteOutput out) {
         out.putVarLong(buckets.occupied());
+        if (buckets.lengthOfCounts() > 0) {
+            writeArray(buckets.counts(), buckets.lengthOfCounts(), buckets.firstOfCounts(), out);
+            return;
+        }
         int before = -1;
         int slots = buckets.slots();
         for (int slot = 0; slot < slots; slot++) {
+            int index = buckets.indexAt(slot);
             long count = buckets.countAt(slot);
             if (count != 0) {
-                int index = buckets.indexAt(slot);
-                long distance = 2L * (index - before - 1);
-                if (count == 1) {
-                    out.putVarLong(distance);
-                } else {
-                    out.putVarLong(distance + 1);
-                    out.putVarLong(count - 2);
-                }
+                write(index - before - 1, count, out);
                 before = index;
             }
         }
+    }
+
+    private static void write(int between, long count, ByteOutput out) {
+        if (count == 1) {
+            out.putVarLong(2L * between);
+        } else {
+            out.putVarLong(2L * between + 1);
+            out.putVarLong(count - 2);
+        }
+    }
+
+    // Whether a bucket is empty, or has a count of 1, nobody can foretell: so each writes two bytes, and how many of
+    // them
+    // count is reckoned without a branch.
+    private static void writeArray(int[] counts, int length, int first, ByteOutput out) {
+        byte[] bytes = out.room(2 * length);
+        int at = out.size();
+        int before = -1;
+        for (int slot = 0; slot < length; slot++) {
+            int count = counts[slot];
+            int index = first + slot;
+            int distance = 2 * (index - before - 1);
+            if (distance <= SHORT_DISTANCE && count <= SHORT_COUNT) {
+                bytes[at] = (byte) (distance + ((1 - count) >>> (Integer.SIZE - 1)));
+                bytes[at + 1] = (byte) (count - 2);
+                at += Math.min(count, 2);
+            } else if (count > 0) {
+                out.wrote(at);
+                write(index - before - 1, count, out);
+                bytes = out.room(2 * (length - slot));
+                at = out.size();
+            }
+            before += (index - before) & (-count >> (Integer.SIZE - 1));
+        }
+        out.wrote(at);
     }
 
     /**
@@ -55,9 +91,9 @@ final class CompactCodec {
             byte[] bytes = in.array();
             int at = in.position();
             int end = at + in.remaining();
-            int[] counts = target.counts();
-            int first = target.firstOfCounts();
-            int length = target.lengthOfCounts();
+            int[] counts = {};
+            int first = 0;
+            int length = 0;
             long left = total;
             long index = -1;
             int from = 0;
@@ -85,6 +121,12 @@ final class CompactCodec {
                 if (index < 0 || index >= limit || count < 1 || left < 0) {
                     throw refused(index, limit, count, left + count);
                 }
+                if (i == 0 && !merging) {
+                    target.beginArray((int) index, (int) buckets);
+                    counts = target.counts();
+                    first = target.firstOfCounts();
+                    length = target.lengthOfCounts();
+                }
                 int slot = (int) index - first;
                 if (slot >= 0 && slot < length && counts[slot] <= Integer.MAX_VALUE - count) {
                     counts[slot] += (int) count;
@@ -104,6 +146,8 @@ final class CompactCodec {
         } finally {
             if (merging) {
                 target.endMerge(tail);
+            } else {
+                target.endArray();
             }
         }
     }

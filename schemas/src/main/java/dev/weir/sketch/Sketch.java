@@ -68,6 +68,36 @@ public final class Sketch extends BucketCounts {
     }
 
     /**
+     * Counts the first {@code size} values, as if each was recorded.
+     *
+     * @throws IllegalArgumentException if one of them is negative or not finite; nothing has been counted then
+     * @throws ArithmeticException if the count would exceed 2^63 - 1; nothing has been counted then
+     */
+    public void record(double[] values, int size, BucketTally tally) {
+        for (int i = 0; i < size; i++) {
+            if (!(values[i] >= 0 && values[i] <= Double.MAX_VALUE)) {
+                throw new IllegalArgumentException("value is " + values[i] + ", must be finite and >= 0 (sketch)");
+            }
+        }
+        long sum = Math.addExact(total, size);
+        if (!tally.begin(layout.length())) {
+            for (int i = 0; i < size; i++) {
+                record(values[i]);
+            }
+            return;
+        }
+        double ticksPerUnit = range.ticksPerUnit();
+        long highest = range.highestTicks();
+        for (int i = 0; i < size; i++) {
+            long ticks = SketchRange.rounded(values[i] * ticksPerUnit);
+            clamped += ticks > highest || (ticks == 0 && values[i] > 0) ? 1 : 0;
+            tally.add(layout.index(Math.min(ticks, highest)));
+        }
+        tally.moveTo(this, sum);
+        total = sum;
+    }
+
+    /**
      * Counts a value, given in ticks, several times.
      *
      * @throws IllegalArgumentException if ticks or count are negative

@@ -140,10 +140,13 @@ public record SketchRange(double ticksPerUnit, long highestTicks, int digits) {
         return Math.min(Math.max(Math.round(value * ticksPerUnit), 0), highestTicks);
     }
 
-    /** {@link Math#round(double)}, faster, for what is at least 0: below 2^52 the fraction is exact, from there on there is none. */
+    /**
+     * {@link Math#round(double)}, faster, for what is at least 0: below 2^52 the fraction is exact, from there on there is none.
+     * Twice a fraction is 1 and more from a half on: no branch, as nobody can foretell which way it would go.
+     */
     static long rounded(double scaled) {
         long whole = (long) scaled;
-        return scaled < HIGHEST_WITH_FRACTION && scaled - (double) whole >= 0.5 ? whole + 1 : whole;
+        return scaled < HIGHEST_WITH_FRACTION ? whole + (long) (2 * (scaled - (double) whole)) : whole;
     }
 
     /** The value of so many ticks in the unit. Divided, as a multiple of the inexact 1e-6 prints as 0.0060149999999999995. */

@@ -133,6 +133,20 @@ public final class ByteOutput {
         size += length;
     }
 
+    /** The array, with room for so many bytes more, for who writes them by himself and then says so: {@link #wrote}. */
+    public byte[] room(int more) {
+        ensure(more);
+        return bytes;
+    }
+
+    /** All before {@code end} has been written. */
+    public void wrote(int end) {
+        if (end < size || end > bytes.length) {
+            throw new IllegalArgumentException("end is " + end + ", must be " + size + " to " + bytes.length);
+        }
+        size = end;
+    }
+
     private void ensure(int more) {
         if (bytes.length - size < more) {
             bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), (int)

@@ -2,9 +2,11 @@ package dev.weir.pane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.weir.events.MetricKind;
 import dev.weir.events.Outcome;
+import dev.weir.sketch.BucketTally;
 import dev.weir.sketch.SketchRange;
 import dev.weir.wire.ByteInput;
 import dev.weir.wire.ByteOutput;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class AggregateBytesTest {
     private static final SketchRange SECONDS = SketchRange.of("request_seconds", null);
     private static final SketchRange NANOSECONDS = SketchRange.between(1e-9, 100, 3);
+    private static final Outcome[] OUTCOMES = Outcome.values();
     private static final int ROUNDS = 300;
     private static final int FLIPS = 20_000;
 
@@ -43,6 +46,47 @@ final class AggregateBytesTest {
             assertThat(in.remaining()).isZero();
             assertSame(left, merged);
         }
+    }
+
+    @Test
+    void observationsMovedTogetherEqualEachRecorded() {
+        Observations observations = new Observations(new BucketTally());
+        for (int round = 0; round < ROUNDS; round++) {
+            SketchRange range = random.nextBoolean() ? SECONDS : NANOSECONDS;
+            Aggregate together = aggregate(MetricKind.OBSERVATION, range);
+            Aggregate each = Aggregate.decode(ByteBuffer.wrap(together.encode()));
+            int size = random.nextInt(Observations.CAPACITY + 1);
+            for (int i = 0; i < size; i++) {
+                assertThat(observations.isFull()).isFalse();
+                double value = random.nextInt(8) == 0 ? random.nextInt(3) : Math.exp(random.nextGaussian() * 3);
+                Outcome outcome = random.nextBoolean() ? null : OUTCOMES[random.nextInt(OUTCOMES.length)];
+                observations.add(value, outcome);
+                each.record(random.nextLong(), value, outcome);
+            }
+            assertThat(observations.isFull()).isEqualTo(size == Observations.CAPACITY);
+            observations.moveTo(together);
+            assertThat(observations.size()).isZero();
+            assertSame(together, each);
+        }
+    }
+
+    @Test
+    void badObservationIsRefusedWithAllThatWouldMoveWithIt() {
+        for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            Observations observations = new Observations(new BucketTally());
+            observations.add(1, null);
+            observations.add(bad, Outcome.ERROR);
+            Aggregate aggregate = new Aggregate(MetricKind.OBSERVATION, SECONDS);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> observations.moveTo(aggregate))
+                    .withMessage("value is " + bad + ", must be finite and >= 0 (sketch)");
+            assertSame(aggregate, new Aggregate(MetricKind.OBSERVATION, SECONDS));
+        }
+        Observations observations = new Observations(new BucketTally());
+        observations.add(1, null);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> observations.moveTo(new Aggregate(MetricKind.COUNT, SECONDS)))
+                .withMessage("kind is COUNT, must be OBSERVATION");
     }
 
     @ParameterizedTest

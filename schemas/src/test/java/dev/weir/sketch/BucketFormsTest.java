@@ -1,6 +1,7 @@
 package dev.weir.sketch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,6 +66,63 @@ final class BucketFormsTest {
                     assertThat(lastByOne.encode()).isEqualTo(atOnce.encode());
                 }
             }
+        }
+    }
+
+    @Test
+    void manyValuesAtOnceEqualEachByItself() {
+        RandomTicks random = new RandomTicks("manyValuesAtOnceEqualEachByItself");
+        BucketTally tally = new BucketTally();
+        double[] values = new double[300];
+        for (int form = 0; form < RandomTicks.FORMS; form++) {
+            for (int round = 0; round < 100; round++) {
+                SketchRange range = round < 50 ? RANGE : random.range();
+                Sketch atOnce = random.form(form, range);
+                Sketch each = atOnce.copy();
+                int size = random.below(3) * random.below(101);
+                long width = 1 + random.ticks(range);
+                for (int i = 0; i < size; i++) {
+                    values[i] = (random.below(20) == 0 ? random.ticks(range) : random.ticks(range) % width)
+                            * (random.below(50) == 0 ? 1e3 : 0.25)
+                            / range.ticksPerUnit();
+                    each.record(values[i]);
+                }
+                atOnce.record(values, size, tally);
+                assertThat(counts(atOnce)).isEqualTo(counts(each));
+                assertThat(atOnce.encode()).isEqualTo(each.encode());
+                assertThat(atOnce.count()).isEqualTo(each.count());
+                assertThat(atOnce.clamped()).isEqualTo(each.clamped());
+            }
+        }
+    }
+
+    @Test
+    void manyValuesAtOnceTakeTheFormThatTheyWouldTakeOneByOne() {
+        for (int last = 4 * BucketCounts.DENSE_FROM - 2; last <= 4 * BucketCounts.DENSE_FROM; last++) {
+            double[] values = new double[BucketCounts.DENSE_FROM];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i;
+            }
+            values[values.length - 1] = last;
+            Sketch atOnce = new Sketch(RANGE);
+            atOnce.record(values, values.length, new BucketTally());
+            assertThat(atOnce.lengthOfCounts() > 0).isEqualTo(last < 4 * BucketCounts.DENSE_FROM);
+            assertThat(atOnce.occupied()).isEqualTo(BucketCounts.DENSE_FROM);
+        }
+    }
+
+    @Test
+    void badOneOfManyValuesIsRefusedAndNoneIsCounted() {
+        for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            Sketch sketch = entries(3, 10);
+            byte[] before = sketch.encode();
+            BucketTally tally = new BucketTally();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> sketch.record(new double[] {1, bad, 2}, 3, tally))
+                    .withMessage("value is " + bad + ", must be finite and >= 0 (sketch)");
+            assertThat(sketch.encode()).isEqualTo(before);
+            sketch.record(new double[] {5}, 1, tally);
+            assertThat(sketch.count()).isEqualTo(4);
         }
     }
 

@@ -44,6 +44,29 @@ final class CompactCodecTest {
     }
 
     @Test
+    void arrayIsWrittenLikeEntriesAlsoWhereIntegersGrowLonger() {
+        for (int gap = 62; gap <= 66; gap++) {
+            for (int count = 126; count <= 132; count++) {
+                Sketch array = new Sketch(RANGE);
+                for (int tick = 100; tick < 200; tick++) {
+                    array.recordTicks(tick, 1 + tick % 3);
+                }
+                array.recordTicks(199 + gap, count);
+                assertThat(array.lengthOfCounts()).isPositive();
+                Sketch entries = new Sketch(RANGE);
+                entries.recordTicks(3_000_000_000L, 1);
+                entries.merge(array);
+                assertThat(entries.lengthOfCounts()).isZero();
+                array.recordTicks(3_000_000_000L, 1);
+                Sketch read = new Sketch(RANGE);
+                read.mergeFrom(new ByteInput().wrap(bytes(entries)), RANGE);
+                assertThat(read.encode()).isEqualTo(array.encode());
+                assertThat(bytes(array)).isEqualTo(bytes(entries));
+            }
+        }
+    }
+
+    @Test
     void faultsAreNamedAndLeaveAConsistentSketch() {
         assertRefused("count is -1 with 0 clamped", -1, 0);
         assertRefused("count is 3 with 4 clamped", 3, 4, 1, 0);

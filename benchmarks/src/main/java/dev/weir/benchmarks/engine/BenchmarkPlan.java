@@ -29,7 +29,7 @@ record BenchmarkPlan(
             300_000,
             5,
             3,
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(40),
             Duration.ofSeconds(120),
             Duration.ofMinutes(30));
 

@@ -56,8 +56,8 @@ final class RecoveryRun {
         long killed = System.nanoTime();
         long before = offsets.committed(settings.topic());
         if (before >= spec.records()) {
-            throw new IllegalStateException(
-                    "all " + before + " records were committed before the kill, some must be left: take more (--events)");
+            throw new IllegalStateException("all " + before
+                    + " records were committed before the kill, some must be left: take more (--events)");
         }
         if (deleteState) {
             Bench.deleteAll(settings.directory());

@@ -31,7 +31,11 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgs = {"-Xms2g", "-Xmx2g"})
 public class IngestBenchmark {
-    /** How many series the events are of, in turns without order. */
+    /** Whether each service sends its series in the same order each time. */
+    @Param({"true", "false"})
+    public boolean ordered;
+
+    /** How many series the events are of. */
     @Param({"1000", "100000"})
     public int series;
 
@@ -45,7 +49,7 @@ public class IngestBenchmark {
 
     @Setup
     public void fill() {
-        packs = new IngestLoad(series, batch).packs();
+        packs = new IngestLoad(series, batch, ordered).packs();
         recordAndCommit();
         record();
     }

@@ -31,10 +31,13 @@ final class IngestLoad {
     private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>();
     private final int series;
     private final int batch;
+    private final boolean ordered;
+    private final int[] sent = new int[SERVICES];
 
-    IngestLoad(int series, int batch) {
+    IngestLoad(int series, int batch, boolean ordered) {
         this.series = series;
         this.batch = batch;
+        this.ordered = ordered;
         serializer.configure(IngestHarness.SERDE, false);
     }
 
@@ -74,7 +77,7 @@ final class IngestLoad {
     }
 
     private MetricEvent event() {
-        int one = random.nextInt(series);
+        int one = next(random.nextInt(SERVICES));
         return new MetricEvent(
                 time(),
                 "service-" + one % SERVICES,
@@ -91,7 +94,7 @@ final class IngestLoad {
         int service = random.nextInt(SERVICES);
         List<Measurement> measurements = new ArrayList<>(batch);
         for (int i = 0; i < batch; i++) {
-            int one = random.nextInt(series / SERVICES) * SERVICES + service;
+            int one = next(service);
             measurements.add(new Measurement(
                     time(),
                     "http_request_duration_seconds",
@@ -103,6 +106,12 @@ final class IngestLoad {
                     null));
         }
         return new MetricBatch("service-" + service, Map.of(), measurements);
+    }
+
+    /** A series of a service. */
+    private int next(int service) {
+        int count = series / SERVICES;
+        return (ordered ? sent[service]++ % count : random.nextInt(count)) * SERVICES + service;
     }
 
     private static Map<String, String> labels(int one) {

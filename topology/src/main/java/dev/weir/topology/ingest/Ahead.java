@@ -1,6 +1,5 @@
 package dev.weir.topology.ingest;
 
-import dev.weir.pane.Aggregate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +43,10 @@ final class Ahead {
             sum += at(i).glance();
         }
         for (int i = 0; i < size; i++) {
-            Aggregate aggregate = at(i).series().openAggregate;
-            sum += aggregate == null ? 0 : aggregate.count();
+            sum += (long) at(i).series().glance(true);
         }
         for (int i = 0; i < size; i++) {
-            Aggregate aggregate = at(i).series().openAggregate;
-            sum += aggregate == null ? 0 : aggregate.glance();
+            sum += (long) at(i).series().glance(false);
         }
         return sum;
     }

@@ -120,7 +120,7 @@ final class EventIntake {
                     && !(series.deduplicated() && view.hasEventId(i))) {
                 clock.event(timestampMs);
                 accepted++;
-                partial(series, timestampMs).record(timestampMs, view.value(i), view.outcome(i));
+                series.record(partial(series, timestampMs), timestampMs, view.value(i), view.outcome(i));
             } else {
                 int length = view.identify(i);
                 judge(view.candidate(i), record, size, view.identity(), length);
@@ -183,6 +183,7 @@ final class EventIntake {
         return true;
     }
 
+    /** The open partial of that time, from now on the first of the series. */
     private Aggregate partial(IngestSeries series, long timestampMs) {
         if (series.readByRules() && !isLate(timestampMs)) {
             return partials.of(series, paneStartMs, false, nowMs);

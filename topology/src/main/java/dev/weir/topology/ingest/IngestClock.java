@@ -137,7 +137,7 @@ final class IngestClock {
                 : (Math.floorDiv(greatestMs, MINUTE_MS) + 1) * MINUTE_MS;
     }
 
-    /** Says how far time has come, if that is news; part of a commit. */
+    /** Says how far time has come, if that is news; inside a transaction, behind all that has ended by then. */
     void emit() {
         if (greatestMs != storedMs) {
             store.put(GREATEST, greatestMs);
@@ -156,7 +156,8 @@ final class IngestClock {
         unsaid = false;
     }
 
-    private long watermarkMs() {
+    /** What is behind it is late; {@link Watermark#UNKNOWN} before the first event. */
+    long watermarkMs() {
         return greatestMs == Watermark.UNKNOWN ? Watermark.UNKNOWN : greatestMs - latenessMs;
     }
 }

@@ -67,7 +67,7 @@ public final class IngestProcessor implements Processor<byte[], RecordPack, Stri
         offenders = new Offenders();
         register = new SeriesRegister(
                 settings.series(), settings.metrics(), rules.read(), settings.partitions(), offenders, clock.now());
-        partials = new Partials(settings.partitions(), settings.series().partials(), this::sendDeltas);
+        partials = new Partials(settings.partitions(), settings.series().partials(), settings.pane(), this::sendDeltas);
         intake = new EventIntake(settings, partition, reader, clock, register, partials, new Singles());
         metrics = new IngestMetrics(context.metrics(), context.taskId().toString());
         new CommitPace(context, clock::isPresent);
@@ -77,6 +77,9 @@ public final class IngestProcessor implements Processor<byte[], RecordPack, Stri
     @Override
     public void process(Record<byte[], RecordPack> pack) {
         intake.take(pack.value());
+        if (partials.emitEnded(clock.watermarkMs())) {
+            clock.emit();
+        }
     }
 
     /**

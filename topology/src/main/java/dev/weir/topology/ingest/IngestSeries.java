@@ -1,7 +1,9 @@
 package dev.weir.topology.ingest;
 
 import dev.weir.events.MetricKind;
+import dev.weir.events.Outcome;
 import dev.weir.pane.Aggregate;
+import dev.weir.pane.Observations;
 import dev.weir.series.Series;
 import dev.weir.sketch.SketchRange;
 import dev.weir.topology.shuffle.SeriesCodec;
@@ -37,6 +39,10 @@ final class IngestSeries {
     long openStartMs;
     boolean openWindowsOnly;
 
+    /** Not yet in {@link #openAggregate}; lent by Partials while something is open, or null. */
+    @Nullable
+    Observations recent;
+
     IngestSeries(
             Series series, byte[] bytes, int partition, SketchRange range, boolean deduplicated, boolean readByRules) {
         this.bytes = bytes;
@@ -66,6 +72,11 @@ final class IngestSeries {
     /** Where its deltas go. */
     int partition() {
         return partition;
+    }
+
+    /** True if only values count, not when they were measured. */
+    boolean isObserved() {
+        return kind == MetricKind.OBSERVATION;
     }
 
     /** True if its events that carry an id travel one by one. */
@@ -99,12 +110,56 @@ final class IngestSeries {
         lastSeenMs = nowMs;
     }
 
+    /** Adds an event to the partial that is asked for first, {@link #openAggregate}. */
+    void record(Aggregate first, long timestampMs, double value, @Nullable Outcome outcome) {
+        Observations values = recent;
+        if (values == null) {
+            first.record(timestampMs, value, outcome);
+            return;
+        }
+        values.add(value, outcome);
+        if (values.isFull()) {
+            values.moveTo(first);
+        }
+    }
+
     /** Sets the partial that is asked for first. */
     void open(@Nullable Partial first) {
+        addRecent();
         open = first;
         openAggregate = first == null ? null : first.aggregate;
         openStartMs = first == null ? 0 : first.startMs;
         openWindowsOnly = first != null && first.windowsOnly;
+    }
+
+    /** One of its partials is open no more. */
+    void close(Partial closed) {
+        if (closed == open) {
+            open(closed.nextOfSeries);
+            return;
+        }
+        for (Partial one = open; one != null; one = one.nextOfSeries) {
+            if (one.nextOfSeries == closed) {
+                one.nextOfSeries = closed.nextOfSeries;
+            }
+        }
+    }
+
+    /** Moves what was recorded last to where it belongs. */
+    void addRecent() {
+        if (recent != null && openAggregate != null) {
+            recent.moveTo(openAggregate);
+        }
+    }
+
+    /** Reads a little of what the next event needs; first near, then what is found from there. The result means nothing. */
+    double glance(boolean near) {
+        Observations values = recent;
+        if (values != null) {
+            return values.glance();
+        }
+        Aggregate aggregate = openAggregate;
+        return aggregate == null ? 0 : near ? aggregate.count() : aggregate.glance();
     }
 
     /** False if it is known under enough encodings. */

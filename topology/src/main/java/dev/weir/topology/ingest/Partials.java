@@ -1,7 +1,12 @@
 package dev.weir.topology.ingest;
 
 import dev.weir.pane.Aggregate;
+import dev.weir.pane.Observations;
+import dev.weir.sketch.BucketTally;
 import dev.weir.topology.shuffle.DeltaPack;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +26,14 @@ final class Partials {
     private static final class Slice {
         private final long startMs;
         private final boolean windowsOnly;
+        private final long endMs;
         private final @Nullable Partial[] firstByPartition;
+        private int open;
 
-        private Slice(SliceId id, int partitions) {
+        private Slice(SliceId id, long paneMs, int partitions) {
             startMs = id.startMs();
             windowsOnly = id.windowsOnly();
+            endMs = startMs + (windowsOnly ? MINUTE_MS : paneMs);
             firstByPartition = new @Nullable Partial[partitions];
         }
     }
@@ -38,17 +46,29 @@ final class Partials {
         }
     }
 
+    private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
+    /** So many that have ended leave before the commit: less is not worth a pack. */
+    static final int MANY_ENDED = 500;
+    /** So many partials have their latest observations apart. With more series it is rare that one has many. */
+    static final int MOST_OBSERVATIONS = 1_024;
+
     private final int partitions;
     private final int most;
+    private final long paneMs;
     private final DeltaSender sender;
     private final DeltaPack.Writer writer = new DeltaPack.Writer();
     private final Map<SliceId, Slice> slices = new TreeMap<>();
+    private final BucketTally tally = new BucketTally();
+    private final Deque<Observations> spare = new ArrayDeque<>();
+    private int observations;
     private @Nullable Slice lastSlice;
     private int open;
 
-    Partials(int partitions, int most, DeltaSender sender) {
+    /** @param most bound on those that are open */
+    Partials(int partitions, int most, Duration pane, DeltaSender sender) {
         this.partitions = partitions;
         this.most = most;
+        this.paneMs = pane.toMillis();
         this.sender = sender;
     }
 
@@ -85,14 +105,27 @@ final class Partials {
         opened.nextOfPack = slice.firstByPartition[series.partition()];
         slice.firstByPartition[series.partition()] = opened;
         series.seen(nowMs);
+        slice.open++;
         open++;
+        if (series.recent == null && series.isObserved()) {
+            series.recent = lend();
+        }
         return opened;
+    }
+
+    private @Nullable Observations lend() {
+        Observations lent = spare.poll();
+        if (lent == null && observations < MOST_OBSERVATIONS) {
+            observations++;
+            lent = new Observations(tally);
+        }
+        return lent;
     }
 
     private Slice slice(long startMs, boolean windowsOnly) {
         Slice slice = lastSlice;
         if (slice == null || slice.startMs != startMs || slice.windowsOnly != windowsOnly) {
-            slice = slices.computeIfAbsent(new SliceId(startMs, windowsOnly), id -> new Slice(id, partitions));
+            slice = slices.computeIfAbsent(new SliceId(startMs, windowsOnly), id -> new Slice(id, paneMs, partitions));
             lastSlice = slice;
         }
         return slice;
@@ -103,19 +136,38 @@ final class Partials {
         return open;
     }
 
-    /**
-     * Sends all that is open and drops it. If the sender fails, what has not been sent stays open.
-     */
+    /** Sends all that is open and drops it. If the sender fails, what has not been sent stays open. */
     void emit() {
-        for (Slice slice : slices.values()) {
-            for (int partition = 0; partition < partitions; partition++) {
-                while (slice.firstByPartition[partition] != null) {
-                    slice.firstByPartition[partition] = emit(slice, partition);
-                }
-            }
-        }
+        slices.values().forEach(this::emit);
         slices.clear();
         lastSlice = null;
+    }
+
+    /**
+     * Sends and drops what has ended at the watermark, if that is much: in a backlog many minutes end between two commits.
+     *
+     * @return false if all of it waits for the commit
+     */
+    boolean emitEnded(long watermarkMs) {
+        int ended = 0;
+        for (Slice slice : slices.values()) {
+            ended += slice.endMs <= watermarkMs ? slice.open : 0;
+        }
+        if (ended < MANY_ENDED) {
+            return false;
+        }
+        slices.values().stream().filter(slice -> slice.endMs <= watermarkMs).forEach(this::emit);
+        slices.values().removeIf(slice -> slice.open == 0);
+        lastSlice = null;
+        return true;
+    }
+
+    private void emit(Slice slice) {
+        for (int partition = 0; partition < partitions; partition++) {
+            while (slice.firstByPartition[partition] != null) {
+                slice.firstByPartition[partition] = emit(slice, partition);
+            }
+        }
     }
 
     /** Sends one pack and returns the first partial behind it. */
@@ -123,14 +175,25 @@ final class Partials {
         writer.begin(slice.startMs, slice.windowsOnly);
         Partial next = slice.firstByPartition[partition];
         while (next != null && !writer.isFull()) {
+            next.series.addRecent();
             writer.add(next.series.bytes(), next.aggregate);
             next = next.nextOfPack;
         }
         sender.send(partition, writer.toByteArray());
         for (Partial sent = slice.firstByPartition[partition]; sent != next && sent != null; sent = sent.nextOfPack) {
-            sent.series.open(null);
-            open--;
+            close(sent, slice);
         }
         return next;
+    }
+
+    private void close(Partial sent, Slice slice) {
+        IngestSeries series = sent.series;
+        series.close(sent);
+        slice.open--;
+        open--;
+        if (series.open == null && series.recent != null) {
+            spare.push(series.recent);
+            series.recent = null;
+        }
     }
 }

@@ -88,6 +88,30 @@ final class IngestProcessorTest {
     }
 
     @Test
+    void manyMinutesOfABacklogLeaveBeforeTheCommitAndTheWatermarkBehindThem() {
+        IngestProcessor ingest = start(SeriesLimits.DEFAULTS, MetricCatalog.DEFAULTS);
+        int events = 2 * Partials.MANY_ENDED;
+        Instant first = NOW.minus(Duration.ofMinutes(events));
+        for (int i = 0; i < events; i++) {
+            take(ingest, event(first.plus(Duration.ofMinutes(i)), "unread", 1));
+        }
+        List<Object> early = forwarded();
+        Shuffled.Time time = (Shuffled.Time) early.get(early.size() - 1);
+        long endMs = minute(Instant.ofEpochMilli(time.watermark().timeMs()));
+        early.forEach(deltas::add);
+        assertThat(deltas.packs())
+                .hasSizeGreaterThanOrEqualTo(Partials.MANY_ENDED)
+                .allMatch(pack -> Long.parseLong(pack.replace(" windows only", "")) < endMs);
+        ingest.beforeCommit();
+        List<Object> rest = forwarded();
+        assertThat(((Shuffled.Time) rest.get(rest.size() - 1)).watermark().timeMs())
+                .isEqualTo(NOW.minusSeconds(60).toEpochMilli() - 2_000);
+        rest.forEach(deltas::add);
+        assertThat(deltas.aggregate("unread{service=\"shop\"}").count()).isEqualTo(events);
+        assertThat(deltas.packs()).doesNotHaveDuplicates();
+    }
+
+    @Test
     void deltasAreSentOnce() {
         IngestProcessor ingest = start(SeriesLimits.DEFAULTS, MetricCatalog.DEFAULTS);
         take(ingest, event("m", 1, Map.of()));

@@ -1,0 +1,63 @@
+package dev.weir.pane;
+
+import dev.weir.events.Outcome;
+import dev.weir.sketch.BucketTally;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest observations of one series, to be added to its aggregate all at once. Not thread-safe.
+ *
+ * <p>Adding one is two stores, a fraction of what {@link Aggregate#record(long, double, Outcome)} takes, and adding all of
+ * them together costs less than half of that, too. Takes 3 KB.
+ */
+public final class Observations {
+    /** So many fit. */
+    public static final int CAPACITY = 256;
+
+    private final BucketTally tally;
+    final double[] values = new double[CAPACITY];
+    final @Nullable Outcome[] outcomes = new @Nullable Outcome[CAPACITY];
+    private int size;
+
+    /** @param tally counts them in between, and may do so for others too */
+    public Observations(BucketTally tally) {
+        this.tally = tally;
+    }
+
+    /**
+     * Adds one event; must not be full.
+     *
+     * @param value finite and at least 0
+     */
+    public void add(double value, @Nullable Outcome outcome) {
+        values[size] = value;
+        outcomes[size] = outcome;
+        size++;
+    }
+
+    /** True if they must be moved before the next one. */
+    public boolean isFull() {
+        return size == CAPACITY;
+    }
+
+    /** How many there are. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Adds all to an aggregate of kind OBSERVATION, as if each had been recorded, and forgets them.
+     *
+     * @throws IllegalArgumentException if a value is not finite or negative; nothing has been added then
+     */
+    public void moveTo(Aggregate aggregate) {
+        aggregate.record(this, tally);
+        size = 0;
+    }
+
+    /** Reads where the next will be put, so that it is in the cache; the result means nothing. */
+    public double glance() {
+        int next = Math.min(size, CAPACITY - 1);
+        return values[next] + (outcomes[next] == null ? 0 : 1);
+    }
+}
