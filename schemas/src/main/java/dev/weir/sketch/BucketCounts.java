@@ -267,8 +267,7 @@ abstract class BucketCounts {
             }
             System.arraycopy(counts, first, ints, 0, slots);
         } else {
-            // Each index writes an entry, which the next one writes over if its count was 0: a branch nobody could
-            // foretell.
+            // Without a branch nobody could foretell: the entry of an empty bucket is written over by the next.
             ensureEntries(occupied + 1);
             for (int index = first; index <= last; index++) {
                 ints[slots] = index << layout.countBits() | counts[index];

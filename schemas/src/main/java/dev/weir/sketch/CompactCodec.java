@@ -44,9 +44,8 @@ final class CompactCodec {
         }
     }
 
-    // Whether a bucket is empty, or has a count of 1, nobody can foretell: so each writes two bytes, and how many of
-    // them
-    // count is reckoned without a branch.
+    // Whether a bucket is empty, or its count is 1, nobody can foretell. So each writes two bytes, and how many of them
+    // are kept is reckoned without a branch.
     private static void writeArray(int[] counts, int length, int first, ByteOutput out) {
         byte[] bytes = out.room(2 * length);
         int at = out.size();

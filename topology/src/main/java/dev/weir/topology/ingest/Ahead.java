@@ -43,10 +43,10 @@ final class Ahead {
             sum += at(i).glance();
         }
         for (int i = 0; i < size; i++) {
-            sum += (long) at(i).series().glance(true);
+            sum += at(i).series().glanceOpen();
         }
         for (int i = 0; i < size; i++) {
-            sum += (long) at(i).series().glance(false);
+            sum += at(i).series().glanceCounts();
         }
         return sum;
     }

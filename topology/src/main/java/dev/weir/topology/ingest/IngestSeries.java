@@ -152,14 +152,17 @@ final class IngestSeries {
         }
     }
 
-    /** Reads a little of what the next event needs; first near, then what is found from there. The result means nothing. */
-    double glance(boolean near) {
-        Observations values = recent;
-        if (values != null) {
-            return values.glance();
+    /** Reads a little of what the next event changes, so that it is in the cache; the result means nothing. */
+    long glanceOpen() {
+        if (recent != null) {
+            return (long) recent.glance();
         }
-        Aggregate aggregate = openAggregate;
-        return aggregate == null ? 0 : near ? aggregate.count() : aggregate.glance();
+        return openAggregate == null ? 0 : openAggregate.count();
+    }
+
+    /** As {@link #glanceOpen}, of what is only found from there. */
+    long glanceCounts() {
+        return recent != null || openAggregate == null ? 0 : openAggregate.glance();
     }
 
     /** False if it is known under enough encodings. */
