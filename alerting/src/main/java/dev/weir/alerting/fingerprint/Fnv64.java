@@ -1,6 +1,7 @@
 package dev.weir.alerting.fingerprint;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * FNV-1a hash of 64 bits over a sequence of texts: the UTF-8 bytes of each, then the byte 0xFF, which UTF-8 never holds,
@@ -25,7 +26,7 @@ public final class Fnv64 {
 
     /** The hash as 16 hex digits. */
     public String hex() {
-        return String.format("%016x", hash);
+        return HexFormat.of().toHexDigits(hash);
     }
 
     private void addByte(int b) {
