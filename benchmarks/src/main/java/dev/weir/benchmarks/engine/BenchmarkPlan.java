@@ -43,6 +43,9 @@ record BenchmarkPlan(
             Duration.ofSeconds(30),
             Duration.ofSeconds(100));
 
+    /** So many events that some are left when Weir is killed for the second time. */
+    static final BenchmarkPlan RECOVERY = FULL.withEvents(24_000_000);
+
     BenchmarkPlan withEvents(long events) {
         return new BenchmarkPlan(
                 events, events, Math.min(slowEvents, events), repetitions, slowRepetitions, warmUp, mostWarmUp, budget);

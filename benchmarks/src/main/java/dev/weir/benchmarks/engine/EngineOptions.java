@@ -40,7 +40,9 @@ record EngineOptions(
     /** @throws IllegalArgumentException with a message for the user */
     static EngineOptions parse(String[] arguments) {
         Deque<String> words = new ArrayDeque<>(Arrays.asList(arguments));
-        BenchmarkPlan plan = words.contains("--quick") ? BenchmarkPlan.QUICK : BenchmarkPlan.FULL;
+        BenchmarkPlan plan = words.contains("--quick")
+                ? BenchmarkPlan.QUICK
+                : words.contains("--recovery") ? BenchmarkPlan.RECOVERY : BenchmarkPlan.FULL;
         List<String> workloads = List.of();
         List<String> systems = words.contains("--quick") ? Systems.QUICK : Systems.NAMES;
         Optional<Path> json = Optional.empty();

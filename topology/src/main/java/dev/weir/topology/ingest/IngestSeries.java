@@ -39,7 +39,7 @@ final class IngestSeries {
     long openStartMs;
     boolean openWindowsOnly;
 
-    /** Not yet in {@link #openAggregate}; lent by Partials while something is open, or null. */
+    /** Not yet in {@link #openAggregate}; null if nothing is open, or too many other series are. */
     @Nullable
     Observations recent;
 

@@ -5,8 +5,6 @@ import dev.weir.pane.Observations;
 import dev.weir.sketch.BucketTally;
 import dev.weir.topology.shuffle.DeltaPack;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +57,7 @@ final class Partials {
     private final DeltaPack.Writer writer = new DeltaPack.Writer();
     private final Map<SliceId, Slice> slices = new TreeMap<>();
     private final BucketTally tally = new BucketTally();
-    private final Deque<Observations> spare = new ArrayDeque<>();
-    private int observations;
+    private int observed;
     private @Nullable Slice lastSlice;
     private int open;
 
@@ -107,19 +104,11 @@ final class Partials {
         series.seen(nowMs);
         slice.open++;
         open++;
-        if (series.recent == null && series.isObserved()) {
-            series.recent = lend();
+        if (series.recent == null && series.isObserved() && observed < MOST_OBSERVATIONS) {
+            series.recent = new Observations(tally);
+            observed++;
         }
         return opened;
-    }
-
-    private @Nullable Observations lend() {
-        Observations lent = spare.poll();
-        if (lent == null && observations < MOST_OBSERVATIONS) {
-            observations++;
-            lent = new Observations(tally);
-        }
-        return lent;
     }
 
     private Slice slice(long startMs, boolean windowsOnly) {
@@ -192,8 +181,8 @@ final class Partials {
         slice.open--;
         open--;
         if (series.open == null && series.recent != null) {
-            spare.push(series.recent);
             series.recent = null;
+            observed--;
         }
     }
 }
