@@ -41,7 +41,7 @@ public final class Observations {
     }
 
     /** How many there are. */
-    public int size() {
+    int size() {
         return size;
     }
 

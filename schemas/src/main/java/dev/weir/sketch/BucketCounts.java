@@ -32,7 +32,7 @@ abstract class BucketCounts {
     /** Entries from which on the array is considered. */
     static final int DENSE_FROM = 16;
 
-    /** So many that come at once are not looked at one by one: room for an array of them is not much. */
+    /** So many that come at once are given an array before it is known whether they are dense: it is 16 bytes for each. */
     static final int ALWAYS_DENSE_FROM = 128;
 
     static final int DENSE_FACTOR = 4;

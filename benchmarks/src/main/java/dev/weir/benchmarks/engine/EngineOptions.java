@@ -40,9 +40,7 @@ record EngineOptions(
     /** @throws IllegalArgumentException with a message for the user */
     static EngineOptions parse(String[] arguments) {
         Deque<String> words = new ArrayDeque<>(Arrays.asList(arguments));
-        BenchmarkPlan plan = words.contains("--quick")
-                ? BenchmarkPlan.QUICK
-                : words.contains("--recovery") ? BenchmarkPlan.RECOVERY : BenchmarkPlan.FULL;
+        BenchmarkPlan plan = plan(words);
         List<String> workloads = List.of();
         List<String> systems = words.contains("--quick") ? Systems.QUICK : Systems.NAMES;
         Optional<Path> json = Optional.empty();
@@ -66,6 +64,13 @@ record EngineOptions(
             }
         }
         return new EngineOptions(plan, workloads, systems, json, mode, rate);
+    }
+
+    private static BenchmarkPlan plan(Deque<String> words) {
+        if (words.contains("--recovery")) {
+            return BenchmarkPlan.RECOVERY;
+        }
+        return words.contains("--quick") ? BenchmarkPlan.QUICK : BenchmarkPlan.FULL;
     }
 
     private static List<String> systems(String names) {

@@ -19,6 +19,16 @@ final class EngineOptionsTest {
     }
 
     @Test
+    void recoveryReadsMoreUnlessToldOtherwise() {
+        assertThat(EngineOptions.parse(new String[] {"--recovery"}).plan().eventsOf100k())
+                .isEqualTo(24_000_000);
+        assertThat(EngineOptions.parse(new String[] {"--events", "7", "--recovery"})
+                        .plan()
+                        .eventsOf100k())
+                .isEqualTo(7);
+    }
+
+    @Test
     void unknownOptionsAndSystemsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EngineOptions.parse(new String[] {"--fast"}))

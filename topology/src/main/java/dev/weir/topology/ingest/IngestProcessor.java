@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Turns packs of input records into what series did: {@link RecordPack} → ({@link Shuffled.Deltas}), (series key → {@link
  * SeriesEvent}), (coordinates → {@link RejectedEvent}). Every measurement is in exactly one of the three.
  *
- * <p>One task owns one partition of the events topic. Deltas leave in the commit that commits their events, see {@link
- * #beforeCommit}, and behind them the word to all partitions of the next stage how far event time has come. A registry that
+ * <p>One task owns one partition of the events topic. Deltas leave in the transaction that commits their events, see
+ * {@link #beforeCommit}, and behind them the word to all partitions of the next stage how far event time has come. A registry that
  * cannot be asked is no reason to reject: the exception goes up, the thread is replaced and the pack is read again. One
  * thread.
  */

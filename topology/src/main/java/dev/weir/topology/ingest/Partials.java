@@ -4,6 +4,7 @@ import dev.weir.pane.Aggregate;
 import dev.weir.pane.Observations;
 import dev.weir.sketch.BucketTally;
 import dev.weir.topology.shuffle.DeltaPack;
+import dev.weir.topology.time.Watermark;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,14 +25,17 @@ final class Partials {
     private static final class Slice {
         private final long startMs;
         private final boolean windowsOnly;
+        /** When it leaves, at the latest with the commit. One that was over when it was opened waits for that: late events. */
         private final long endMs;
+
         private final @Nullable Partial[] firstByPartition;
         private int open;
 
-        private Slice(SliceId id, long paneMs, int partitions) {
+        private Slice(SliceId id, long paneMs, long watermarkMs, int partitions) {
             startMs = id.startMs();
             windowsOnly = id.windowsOnly();
-            endMs = startMs + (windowsOnly ? MINUTE_MS : paneMs);
+            long overMs = startMs + (windowsOnly ? MINUTE_MS : paneMs);
+            endMs = overMs <= watermarkMs ? Long.MAX_VALUE : overMs;
             firstByPartition = new @Nullable Partial[partitions];
         }
     }
@@ -47,7 +51,7 @@ final class Partials {
     private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
     /** So many that have ended leave before the commit: less is not worth a pack. */
     static final int MANY_ENDED = 500;
-    /** So many partials have their latest observations apart. With more series it is rare that one has many. */
+    /** So many series have their latest observations apart. With more of them it is rare that one has many. */
     static final int MOST_OBSERVATIONS = 1_024;
 
     private final int partitions;
@@ -60,6 +64,7 @@ final class Partials {
     private int observed;
     private @Nullable Slice lastSlice;
     private int open;
+    private long watermarkMs = Watermark.UNKNOWN;
 
     /** @param most bound on those that are open */
     Partials(int partitions, int most, Duration pane, DeltaSender sender) {
@@ -114,7 +119,8 @@ final class Partials {
     private Slice slice(long startMs, boolean windowsOnly) {
         Slice slice = lastSlice;
         if (slice == null || slice.startMs != startMs || slice.windowsOnly != windowsOnly) {
-            slice = slices.computeIfAbsent(new SliceId(startMs, windowsOnly), id -> new Slice(id, paneMs, partitions));
+            slice = slices.computeIfAbsent(
+                    new SliceId(startMs, windowsOnly), id -> new Slice(id, paneMs, watermarkMs, partitions));
             lastSlice = slice;
         }
         return slice;
@@ -133,11 +139,13 @@ final class Partials {
     }
 
     /**
-     * Sends and drops what has ended at the watermark, if that is much: in a backlog many minutes end between two commits.
+     * Sends and drops what has ended at the watermark since it was opened, if that is much: in a backlog many minutes end
+     * between two commits.
      *
      * @return false if all of it waits for the commit
      */
-    boolean emitEnded(long watermarkMs) {
+    boolean emitEnded(long newWatermarkMs) {
+        watermarkMs = newWatermarkMs;
         int ended = 0;
         for (Slice slice : slices.values()) {
             ended += slice.endMs <= watermarkMs ? slice.open : 0;

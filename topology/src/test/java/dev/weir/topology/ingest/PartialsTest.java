@@ -99,6 +99,19 @@ final class PartialsTest {
     }
 
     @Test
+    void lateEventsOfManySeriesWaitForTheCommit() {
+        Partials partials = partials(10_000);
+        assertThat(partials.emitEnded(60_000)).isFalse();
+        for (int i = 0; i < 2 * Partials.MANY_ENDED; i++) {
+            partials.of(series(i), 0, true, 1).record(0, 1, null);
+        }
+        assertThat(partials.emitEnded(120_000)).isFalse();
+        assertThat(sent).isZero();
+        partials.emit();
+        assertThat(deltas.series()).isEqualTo(2 * Partials.MANY_ENDED);
+    }
+
+    @Test
     void lessThanManyWaitsForTheCommit() {
         Partials partials = partials(10_000);
         for (int i = 0; i < Partials.MANY_ENDED - 1; i++) {
