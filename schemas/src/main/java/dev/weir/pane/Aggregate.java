@@ -114,16 +114,24 @@ public final class Aggregate {
     /** Adds what {@link Observations#moveTo} moves here. */
     void record(Observations observed, BucketTally tally) {
         int size = observed.size();
-        required(MetricKind.OBSERVATION, sketch).record(observed.values, size, tally);
+        double[] values = observed.values;
+        required(MetricKind.OBSERVATION, sketch).record(values, size, tally);
+        // As they are not negative, their bits are in the order of the values, which a processor compares in a fraction
+        // of the time.
+        long least = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+        long greatest = Long.MIN_VALUE;
         for (int i = 0; i < size; i++) {
-            double value = observed.values[i];
-            sum.add(value);
-            min = Math.min(min, value);
-            max = Math.max(max, value);
-            Outcome outcome = observed.outcomes[i];
-            if (outcome != null) {
-                addOutcome(outcome, 1);
-            }
+            sum.add(values[i]);
+            long bits = Double.doubleToRawLongBits(values[i]);
+            least = Math.min(least, bits);
+            greatest = Math.max(greatest, bits);
+        }
+        if (size > 0) {
+            min = Math.min(min, Double.longBitsToDouble(least));
+            max = Math.max(max, Double.longBitsToDouble(greatest));
+        }
+        for (Outcome outcome : OUTCOMES) {
+            addOutcome(outcome, observed.count(outcome));
         }
         count += size;
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class AggregateBytesTest {
+    private static final double[] SMALL = {-0.0, 0.0, 1, 2};
     private static final SketchRange SECONDS = SketchRange.of("request_seconds", null);
     private static final SketchRange NANOSECONDS = SketchRange.between(1e-9, 100, 3);
     private static final Outcome[] OUTCOMES = Outcome.values();
@@ -58,7 +59,9 @@ final class AggregateBytesTest {
             int size = random.nextInt(Observations.CAPACITY + 1);
             for (int i = 0; i < size; i++) {
                 assertThat(observations.isFull()).isFalse();
-                double value = random.nextInt(8) == 0 ? random.nextInt(3) : Math.exp(random.nextGaussian() * 3);
+                double value = random.nextInt(8) == 0
+                        ? SMALL[random.nextInt(SMALL.length)]
+                        : Math.exp(random.nextGaussian() * 3);
                 Outcome outcome = random.nextBoolean() ? null : OUTCOMES[random.nextInt(OUTCOMES.length)];
                 observations.add(value, outcome);
                 each.record(random.nextLong(), value, outcome);

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param repetitions measured passes of each system
  * @param slowRepetitions measured passes of each slow system
  * @param warmUp time that a system's passes take together, at least, before one is measured
- * @param mostWarmUp the same, at most, if they go on to need less CPU each
+ * @param mostWarmUp the same, at most, if they go on to be compiled
  * @param budget time after which a workload begins no further repetition
  */
 record BenchmarkPlan(
@@ -30,7 +30,7 @@ record BenchmarkPlan(
             5,
             3,
             Duration.ofSeconds(40),
-            Duration.ofSeconds(120),
+            Duration.ofSeconds(180),
             Duration.ofMinutes(30));
 
     static final BenchmarkPlan QUICK = new BenchmarkPlan(
@@ -40,7 +40,7 @@ record BenchmarkPlan(
             3,
             1,
             Duration.ofSeconds(6),
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
             Duration.ofSeconds(100));
 
     /** So many events that some are left when Weir is killed for the second time. */

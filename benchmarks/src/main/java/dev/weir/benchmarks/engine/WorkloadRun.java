@@ -21,8 +21,8 @@ import java.util.Optional;
 final class WorkloadRun implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SLOW = "-slow";
-    /** A pass that takes no less than this part of the one before is that of a warm system. */
-    private static final double STEADY = 0.93;
+    /** In a pass of a warm system the compilers take no more than this part of the CPU. */
+    private static final double COMPILED = 0.05;
 
     private final Bench bench;
     private final BenchmarkPlan plan;
@@ -97,18 +97,15 @@ final class WorkloadRun implements AutoCloseable {
         PassSettings settings = bench.settings(own.name(), own.events(), own.records(), own.windows());
         bench.process(system).ask(SystemMain.over(settings));
         long begin = System.nanoTime();
-        double before = Double.POSITIVE_INFINITY;
-        double now = pass(system, "warm-up").cpuSecondsPerMillion();
-        while (!Systems.isSlow(system) && !isWarm(secondsSince(begin), now / before)) {
-            before = now;
-            now = pass(system, "warm-up").cpuSecondsPerMillion();
+        PassResult result = pass(system, "warm-up");
+        while (!Systems.isSlow(system) && !isWarm(secondsSince(begin), result.compileShare())) {
+            result = pass(system, "warm-up");
         }
     }
 
-    /** @param change of the CPU that an event takes, from one pass to the next */
-    private boolean isWarm(double seconds, double change) {
-        boolean steady = seconds >= seconds(plan.warmUp()) && change > STEADY;
-        return steady || seconds >= seconds(plan.mostWarmUp());
+    private boolean isWarm(double seconds, double compileShare) {
+        boolean compiled = seconds >= seconds(plan.warmUp()) && compileShare <= COMPILED;
+        return compiled || seconds >= seconds(plan.mostWarmUp());
     }
 
     private void measure(String system, WorkloadReport report) throws Exception {
@@ -132,12 +129,13 @@ final class WorkloadRun implements AutoCloseable {
     private PassResult pass(String system, String purpose) throws Exception {
         PassResult result = JSON.readValue(bench.process(system).ask(SystemMain.pass(++passes)), PassResult.class);
         progress(
-                "%s %s %s: %,.0f events/s, %.2f CPU-s/M, %.0f B/event, %.1f s",
+                "%s %s %s: %,.0f events/s, %.2f CPU-s/M, %.0f %% of it compilation, %.0f B/event, %.1f s",
                 specOf(system).name(),
                 system,
                 purpose,
                 result.eventsPerSecond(),
                 result.cpuSecondsPerMillion(),
+                100 * result.compileShare(),
                 result.allocatedBytesPerEvent(),
                 result.wallSeconds());
         topics.deleteInternal(specOf(system).name());

@@ -59,18 +59,26 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.port = port;
     }
 
+    /** As {@link #start(Path, int, Map)}, with nothing set. */
+    public static EmbeddedBroker start(Path dataDir, int port) {
+        return start(dataDir, port, Map.of());
+    }
+
     /**
      * Starts a broker and returns when it takes requests.
      *
      * @param dataDir made when missing; formatted on first use, kept afterwards
      * @param port the port for clients, 0 for any free one
+     * @param settings of the broker, before those of this class
      * @throws IllegalStateException when the port is taken
      * @throws UncheckedIOException when the data directory cannot be written
      */
-    public static EmbeddedBroker start(Path dataDir, int port) {
+    public static EmbeddedBroker start(Path dataDir, int port, Map<String, String> settings) {
         Ports ports = Ports.choose(port);
         formatOnce(dataDir);
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config(dataDir, ports), false), Time.SYSTEM);
+        Map<String, String> config = new HashMap<>(config(dataDir, ports));
+        config.putAll(settings);
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException e) {

@@ -14,6 +14,9 @@ final class Encoding extends Successors.Link<Encoding> {
 
     private int unitFrom;
     private int labelsFrom;
+    /** Stands for the bytes before the name: those with the same one are equal up to there. Null: nothing is known. */
+    private @Nullable Object prefix;
+
     private @Nullable Ahead ahead;
 
     /** Another encoding of the same series. Owned by the series. */
@@ -51,6 +54,15 @@ final class Encoding extends Successors.Link<Encoding> {
         return labelsFrom;
     }
 
+    @Nullable
+    Object prefix() {
+        return prefix;
+    }
+
+    void prefix(Object equal) {
+        prefix = equal;
+    }
+
     /** What is likely to come from here on. */
     Ahead ahead() {
         if (ahead == null) {
@@ -69,6 +81,7 @@ final class Encoding extends Successors.Link<Encoding> {
     /** No event is encoded like it any more. */
     void forget() {
         nameFrom = 0;
+        prefix = null;
         ahead = null;
     }
 }

@@ -24,9 +24,12 @@ final class EventView {
      * The identity of a measurement is the concatenation of the encoded fields that name its series, in front of them the
      * tag of the format, and for a batch service and shared labels, which stay in the buffer for all its measurements.
      * Encoded fields delimit themselves: equal identities are equal fields. The reverse does not hold: maps come in any order.
+     *
+     * A measurement that is as was guessed is compared and not parsed, and where its fields are is not noted: hardly ever does
+     * somebody ask, and locate() then parses it.
      */
     private static final List<MetricKind> KINDS = List.of(MetricKind.values());
-    private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
+    private static final Outcome[] OUTCOMES = Outcome.values();
     private static final int OBSERVATION = KINDS.indexOf(MetricKind.OBSERVATION);
 
     private static final int NAME_FROM = 0;
@@ -57,6 +60,9 @@ final class EventView {
     private @Nullable Encoding[] encodings = new @Nullable Encoding[1];
     private byte[] identity = new byte[256];
     private int sharedIdentity;
+    /** What {@link Encoding#prefix} is of those that begin as the identities of this record do; null as long as nobody knows. */
+    private @Nullable Object prefix;
+
     private int sharedFrom;
     private int sharedTo;
 
@@ -74,6 +80,7 @@ final class EventView {
         in.wrap(source, from, to);
         identity[0] = bodyFormat.tag();
         sharedIdentity = 1;
+        prefix = null;
         try {
             switch (bodyFormat) {
                 case METRIC_EVENT -> parseEvent(known);
@@ -122,7 +129,6 @@ final class EventView {
             encodings[index] = likely;
             known.came(likely);
         } else {
-            in.position(fields[at + NAME_FROM]);
             parseAny(index);
             encodings[index] = find(index, known);
             known.cameInstead(encodings[index]);
@@ -133,31 +139,36 @@ final class EventView {
     /** Reads up to the labels if they and all that names the series are encoded like this; false if not. */
     private boolean parseAs(Encoding likely, int index) throws MalformedException {
         byte[] expected = likely.identity();
-        int nameFrom = likely.nameFrom();
-        if (nameFrom != sharedIdentity || !Arrays.equals(identity, 0, nameFrom, expected, 0, nameFrom)) {
+        if (!beginsAlike(likely) || !in.skipIf(expected, likely.nameFrom(), likely.unitFrom())) {
             return false;
         }
-        int at = index * FIELDS;
-        if (!in.skipIf(expected, nameFrom, likely.unitFrom())) {
-            return false;
-        }
-        fields[at + NAME_TO] = in.position();
-        fields[at + KIND] = bytes[in.position() - 1] >>> 1;
         values[index] = in.getDouble();
-        fields[at + UNIT_FROM] = in.position();
         if (!in.skipIf(expected, likely.unitFrom(), likely.labelsFrom())) {
             return false;
         }
-        fields[at + UNIT_TO] = in.position();
-        parseOutcome(at);
-        fields[at + LABELS_FROM] = in.position();
-        boolean same = in.skipIf(expected, likely.labelsFrom(), expected.length);
-        fields[at + LABELS_TO] = in.position();
-        return same;
+        parseOutcome(index * FIELDS);
+        return in.skipIf(expected, likely.labelsFrom(), expected.length);
+    }
+
+    /** Whether the identities of this record have what comes before the name like this one. */
+    private boolean beginsAlike(Encoding likely) {
+        if (prefix != null && likely.prefix() == prefix) {
+            return true;
+        }
+        int nameFrom = likely.nameFrom();
+        if (nameFrom != sharedIdentity || !Arrays.equals(identity, 0, nameFrom, likely.identity(), 0, nameFrom)) {
+            return false;
+        }
+        if (prefix == null) {
+            prefix = likely.prefix() == null ? likely.identity() : likely.prefix();
+        }
+        likely.prefix(prefix);
+        return true;
     }
 
     private void parseAny(int index) throws MalformedException {
         int at = index * FIELDS;
+        in.position(fields[at + NAME_FROM]);
         if (format == EventFormat.METRIC_EVENT) {
             in.skipText();
         }
@@ -170,7 +181,7 @@ final class EventView {
 
     private @Nullable Encoding find(int index, Encodings known) {
         // First the length: to identify may replace the array.
-        int length = identify(index);
+        int length = identifyLocated(index);
         Encoding found = known.find(identity, length);
         if (found != null) {
             int at = index * FIELDS;
@@ -212,7 +223,7 @@ final class EventView {
     }
 
     private void parseOutcome(int at) throws MalformedException {
-        fields[at + OUTCOME] = in.getIndex(2) == 1 ? in.getIndex(OUTCOMES.size()) : ABSENT;
+        fields[at + OUTCOME] = in.getIndex(2) == 1 ? in.getIndex(OUTCOMES.length) : ABSENT;
     }
 
     private void parseEventId(int at) throws MalformedException {
@@ -252,7 +263,7 @@ final class EventView {
     @Nullable
     Outcome outcome(int index) {
         int outcome = fields[index * FIELDS + OUTCOME];
-        return outcome == ABSENT ? null : OUTCOMES.get(outcome);
+        return outcome == ABSENT ? null : OUTCOMES[outcome];
     }
 
     boolean hasEventId(int index) {
@@ -272,6 +283,11 @@ final class EventView {
 
     /** Puts the identity of a measurement's series into {@link #identity()} and returns its length. */
     int identify(int index) {
+        locate(index);
+        return identifyLocated(index);
+    }
+
+    private int identifyLocated(int index) {
         int at = index * FIELDS;
         int length = appendIdentity(sharedIdentity, fields[at + NAME_FROM], fields[at + NAME_TO]);
         length = appendIdentity(length, fields[at + UNIT_FROM], fields[at + UNIT_TO]);
@@ -291,13 +307,30 @@ final class EventView {
         return longer;
     }
 
+    /** Notes where the fields of a measurement are that came as was guessed. */
+    private void locate(int index) {
+        if (encodings[index] == null) {
+            return;
+        }
+        try {
+            parseAny(index);
+        } catch (MalformedException e) {
+            throw changed(index, e);
+        }
+    }
+
     /** All fields of a measurement, decoded. */
     Candidate candidate(int index) {
+        locate(index);
         try {
             return decode(index);
         } catch (MalformedException e) {
-            throw new IllegalStateException("measurement " + index + " was well-formed, must still be", e);
+            throw changed(index, e);
         }
+    }
+
+    private static IllegalStateException changed(int index, MalformedException cause) {
+        return new IllegalStateException("measurement " + index + " was well-formed, must still be", cause);
     }
 
     private Candidate decode(int index) throws MalformedException {

@@ -26,8 +26,10 @@ final class EncodingsTest {
     @Test
     void removedOneHasNoFieldsThatAnEventCouldHave() {
         second.seen(1, 10, 12);
+        second.prefix(first.identity());
         encodings.remove(second);
         assertThat(second.nameFrom()).isZero();
+        assertThat(second.prefix()).isNull();
     }
 
     private void come(Encoding... order) {

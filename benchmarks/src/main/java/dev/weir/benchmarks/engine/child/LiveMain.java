@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
@@ -29,8 +30,9 @@ public final class LiveMain {
         PassSettings settings = PassSettings.parse(List.of(args));
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (PipelineStreams streams = WeirSystem.start(
-                settings, group(settings), WeirSystem.rules(settings.rules()), WeirSystem.BY_EVENT_TIME)) {
+        try (PipelineStreams streams = WeirSystem.create(
+                settings, group(settings), WeirSystem.rules(settings.rules()), WeirSystem.BY_EVENT_TIME, Map.of())) {
+            streams.start();
             System.out.println(ChildProcess.RESULT + "ready");
             while (questions.readLine() != null) {
                 while (streams.state() != KafkaStreams.State.RUNNING) {

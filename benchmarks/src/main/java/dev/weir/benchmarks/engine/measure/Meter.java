@@ -2,10 +2,12 @@ package dev.weir.benchmarks.engine.measure;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads what this process has used, without the thread that reads and the admin client that waits with it. One thread.
@@ -18,6 +20,7 @@ public final class Meter {
 
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
     private final Map<Long, Long> allocatedByThread = new HashMap<>();
     private final Map<Long, Long> cpuOfMeasuring = new HashMap<>();
     private final Map<Long, Boolean> measuring = new HashMap<>();
@@ -37,7 +40,11 @@ public final class Meter {
                 allocatedByThread.merge(ids[i], bytes[i], Math::max);
             }
         }
-        return new Mark(System.nanoTime(), process.getProcessCpuTime() - sum(cpuOfMeasuring), sum(allocatedByThread));
+        return new Mark(
+                System.nanoTime(),
+                process.getProcessCpuTime() - sum(cpuOfMeasuring),
+                sum(allocatedByThread),
+                TimeUnit.MILLISECONDS.toNanos(compilers.getTotalCompilationTime()));
     }
 
     private boolean isMeasuring(long id) {

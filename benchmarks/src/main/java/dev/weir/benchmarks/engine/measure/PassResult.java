@@ -8,8 +8,15 @@ package dev.weir.benchmarks.engine.measure;
  * @param wallSeconds from the first record to the last output as the wall clock tells
  * @param cpuSeconds user and system time of the process in that time
  * @param allocatedBytes of the process in that time
+ * @param compileSeconds of the process' compilers in that time
  */
-public record PassResult(long events, double seconds, double wallSeconds, double cpuSeconds, long allocatedBytes) {
+public record PassResult(
+        long events,
+        double seconds,
+        double wallSeconds,
+        double cpuSeconds,
+        long allocatedBytes,
+        double compileSeconds) {
     private static final double MILLION = 1e6;
 
     /**
@@ -29,7 +36,8 @@ public record PassResult(long events, double seconds, double wallSeconds, double
                 consumed.secondsSince(start) + tail,
                 end.secondsSince(start),
                 end.cpuSecondsSince(start),
-                end.allocatedBytes() - start.allocatedBytes());
+                end.allocatedBytes() - start.allocatedBytes(),
+                end.compileSecondsSince(start));
     }
 
     public double eventsPerSecond() {
@@ -38,6 +46,11 @@ public record PassResult(long events, double seconds, double wallSeconds, double
 
     public double cpuSecondsPerMillion() {
         return cpuSeconds / (events / MILLION);
+    }
+
+    /** Part of the CPU that the compilers took, at most: they may have waited for it. */
+    public double compileShare() {
+        return compileSeconds / cpuSeconds;
     }
 
     public double allocatedBytesPerEvent() {

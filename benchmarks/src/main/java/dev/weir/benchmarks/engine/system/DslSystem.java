@@ -23,10 +23,12 @@ final class DslSystem implements SystemUnderTest {
         String application = settings.prefix() + "-dsl-" + number;
         String output = settings.prefix() + ".dsl";
         Topology topology = new DslTopology<>(aggregation, settings.registry()).build(settings.topic(), output);
+        InternalTopics.create(settings, application, topology.describe());
+        StreamsPass pass = new StreamsPass(settings, meter);
         try (Committed committed = new Committed(settings, application, List.of(output), 0);
-                PlainStreams streams =
-                        new PlainStreams(topology, StreamsConfiguration.exactlyOnce(settings, application))) {
-            return new StreamsPass(settings, meter).measure(streams, committed);
+                PlainStreams streams = new PlainStreams(
+                        topology, StreamsConfiguration.exactlyOnce(settings, application, pass.configuration()))) {
+            return pass.measure(streams, committed);
         }
     }
 }

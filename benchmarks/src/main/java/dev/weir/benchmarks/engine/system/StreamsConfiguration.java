@@ -15,9 +15,10 @@ final class StreamsConfiguration {
 
     private StreamsConfiguration() {}
 
-    static Properties exactlyOnce(PassSettings settings, String applicationId) {
+    static Properties exactlyOnce(PassSettings settings, String applicationId, Map<String, Object> more) {
         Properties properties = new Properties();
         properties.putAll(connection(settings, applicationId));
+        properties.putAll(more);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, PassSettings.THREADS);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MS);

@@ -5,53 +5,61 @@ import dev.weir.benchmarks.engine.measure.Meter;
 import dev.weir.benchmarks.engine.measure.PassResult;
 import dev.weir.benchmarks.engine.measure.PassSettings;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Measures one pass of an application on Kafka Streams, from outside.
  *
- * <p>It begins when its consumers have fetched the first record and ends with the last change of what is committed: input
+ * <p>It begins when all its threads have fetched their first records, see {@link StartLine}, and ends with the last change of what is committed: input
  * offsets at the end of the topic, and outputs that have stood still for a while after that. One thread.
  */
 final class StreamsPass {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration TIMEOUT = Duration.ofMinutes(20);
     private static final Duration QUIET = Duration.ofMillis(2_500);
-    private static final long EAGER_MS = 5;
+    private static final Duration LOOK = Duration.ofMillis(5);
     private static final long CALM_MS = 100;
 
     private final PassSettings settings;
     private final Meter meter;
+    private final StartLine line;
 
     StreamsPass(PassSettings settings, Meter meter) {
         this.settings = settings;
         this.meter = meter;
+        line = new StartLine(settings.topic());
+    }
+
+    /** What the configuration of the application must have. */
+    Map<String, Object> configuration() {
+        return line.configuration();
     }
 
     PassResult measure(StreamsUnderTest system, Committed committed) throws Exception {
-        ConsumedRecords consumed = new ConsumedRecords(system.streams(), settings.topic());
-        Mark start = awaitConsumed(system, consumed, 1, START_TIMEOUT, EAGER_MS).before;
-        Mark fetched = awaitConsumed(system, consumed, settings.records(), TIMEOUT, CALM_MS / 4).after;
+        Mark start = awaitStart(system);
+        Mark fetched = awaitConsumed(system);
         Mark end = awaitCommitted(system, committed, fetched);
         return PassResult.of(settings.events(), start, fetched, end, PassSettings.THREADS);
     }
 
-    private record Bracket(Mark before, Mark after) {}
-
-    private Bracket awaitConsumed(
-            StreamsUnderTest system, ConsumedRecords consumed, long records, Duration timeout, long pauseMs)
-            throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    private Mark awaitStart(StreamsUnderTest system) throws InterruptedException {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         Mark before = meter.mark();
-        while (true) {
-            boolean reached = consumed.total() >= records;
-            Mark now = meter.mark();
-            if (reached) {
-                return new Bracket(before, now);
-            }
-            before = now;
-            check(system, deadline, "fetched " + consumed.total() + " of " + records + " records");
-            Thread.sleep(pauseMs);
+        while (!line.await(LOOK)) {
+            before = meter.mark();
+            check(system, deadline, "started some threads of " + PassSettings.THREADS);
         }
+        return before;
+    }
+
+    private Mark awaitConsumed(StreamsUnderTest system) throws InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        ConsumedRecords consumed = new ConsumedRecords(system.streams(), settings.topic());
+        while (consumed.total() < settings.records()) {
+            check(system, deadline, "fetched " + consumed.total() + " of " + settings.records() + " records");
+            Thread.sleep(CALM_MS / 4);
+        }
+        return meter.mark();
     }
 
     private Mark awaitCommitted(StreamsUnderTest system, Committed committed, Mark fetched) throws Exception {

@@ -5,6 +5,7 @@ import dev.weir.benchmarks.engine.measure.Meter;
 import dev.weir.benchmarks.engine.measure.PassResult;
 import dev.weir.benchmarks.engine.measure.PassSettings;
 import dev.weir.benchmarks.engine.measure.SystemUnderTest;
+import dev.weir.benchmarks.engine.workload.WorkloadSpec;
 import dev.weir.topology.PipelineSettings;
 import dev.weir.topology.PipelineStreams;
 import dev.weir.topology.Topics;
@@ -50,16 +51,26 @@ public final class WeirSystem implements SystemUnderTest {
     public PassResult pass(int number) throws Exception {
         String application = settings.prefix() + "-weir-" + number;
         Topics topics = new Topics(settings.prefix());
+        StreamsPass pass = new StreamsPass(settings, meter);
         List<String> outputs = List.of(topics.aggregates(), topics.alerts(), topics.rejected());
+        PipelineStreams streams = create(settings, application, rules, BY_EVENT_TIME, pass.configuration());
+        InternalTopics.create(settings, application, streams.describe(WorkloadSpec.PARTITIONS));
         try (Committed committed = new Committed(settings, application, outputs, settings.windows());
-                Running running = new Running(start(settings, application, rules, BY_EVENT_TIME))) {
-            return new StreamsPass(settings, meter).measure(running, committed);
+                Running running = new Running(streams)) {
+            streams.start();
+            return pass.measure(running, committed);
         }
     }
 
-    /** Starts Weir. */
-    public static PipelineStreams start(PassSettings settings, String application, RuleSet rules, TimeSettings time) {
+    /**
+     * A Weir that has not been started.
+     *
+     * @param more of Kafka's settings
+     */
+    public static PipelineStreams create(
+            PassSettings settings, String application, RuleSet rules, TimeSettings time, Map<String, Object> more) {
         Map<String, Object> kafka = StreamsConfiguration.connection(settings, application);
+        kafka.putAll(more);
         kafka.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, PassSettings.THREADS);
         PipelineSettings pipeline = new PipelineSettings(
                 new Topics(settings.prefix()),
@@ -70,9 +81,7 @@ public final class WeirSystem implements SystemUnderTest {
                 EvaluatorSettings.DEFAULTS,
                 settings.registry(),
                 kafka);
-        PipelineStreams streams = new PipelineStreams(pipeline, new RuleBook(rules), InstantSource.system());
-        streams.start();
-        return streams;
+        return new PipelineStreams(pipeline, new RuleBook(rules), InstantSource.system());
     }
 
     /** The rule packs of a directory. */

@@ -12,9 +12,9 @@ final class PassResultTest {
 
     @Test
     void waitingForTheLastCommitCountsWithItsCpuTimeOnly() {
-        Mark start = new Mark(0, 0, 100);
-        Mark consumed = new Mark(4 * SECOND, 6 * SECOND, 200);
-        Mark end = new Mark(10 * SECOND, 8 * SECOND, 1_100);
+        Mark start = new Mark(0, 0, 100, SECOND);
+        Mark consumed = new Mark(4 * SECOND, 6 * SECOND, 200, SECOND);
+        Mark end = new Mark(10 * SECOND, 8 * SECOND, 1_100, 3 * SECOND);
 
         PassResult result = PassResult.of(1_000, start, consumed, end, 2);
 
@@ -23,13 +23,14 @@ final class PassResultTest {
         assertThat(result.eventsPerSecond()).isCloseTo(200, within(1e-9));
         assertThat(result.cpuSecondsPerMillion()).isCloseTo(8_000, within(1e-9));
         assertThat(result.allocatedBytesPerEvent()).isCloseTo(1, within(1e-9));
+        assertThat(result.compileShare()).isCloseTo(0.25, within(1e-9));
     }
 
     @Test
     void busyTailNeverCountsMoreThanTheClock() {
-        Mark mark = new Mark(0, 0, 0);
+        Mark mark = new Mark(0, 0, 0, 0);
 
-        PassResult result = PassResult.of(1, mark, mark, new Mark(SECOND, 5 * SECOND, 0), 2);
+        PassResult result = PassResult.of(1, mark, mark, new Mark(SECOND, 5 * SECOND, 0, 0), 2);
 
         assertThat(result.seconds()).isCloseTo(1, within(1e-9));
     }

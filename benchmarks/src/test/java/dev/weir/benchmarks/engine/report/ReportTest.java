@@ -46,6 +46,6 @@ final class ReportTest {
     }
 
     private static PassResult pass(double cpuSeconds) {
-        return new PassResult(1_000_000, 1, 2, cpuSeconds, 8_000_000);
+        return new PassResult(1_000_000, 1, 2, cpuSeconds, 8_000_000, 0);
     }
 }
