@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The latest observations of one series, to be added to its aggregate all at once. Not thread-safe.
  *
- * <p>Adding one is two additions and a store, a fraction of what {@link Aggregate#record(long, double, Outcome)} takes, and adding all of
- * them together costs less than half of that, too. Takes 2 KB.
+ * <p>Adding one is two additions and a store, a fraction of what {@link Aggregate#record(long, double, Outcome)} takes, and
+ * adding all of them together costs less than half of that, too. Takes 2 KB.
  */
 public final class Observations {
     /** So many fit. */

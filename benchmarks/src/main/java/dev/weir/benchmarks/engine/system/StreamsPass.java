@@ -10,8 +10,9 @@ import java.util.Map;
 /**
  * Measures one pass of an application on Kafka Streams, from outside.
  *
- * <p>It begins when all its threads have fetched their first records, see {@link StartLine}, and ends with the last change of what is committed: input
- * offsets at the end of the topic, and outputs that have stood still for a while after that. One thread.
+ * <p>It begins when all its threads have fetched their first records, see {@link StartLine}, and ends with the last change of
+ * what is committed: input offsets at the end of the topic, and outputs that have stood still for a while after that. One
+ * thread.
  */
 final class StreamsPass {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
