@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param slowEvents measurements that the slow systems read
  * @param repetitions measured passes of each system
  * @param slowRepetitions measured passes of each slow system
+ * @param compiling part of the CPU of a pass that the compilers may take, at most, before one is measured
  * @param warmUp time that a system's passes take together, at least, before one is measured
  * @param mostWarmUp the same, at most, if they go on to be compiled
  * @param budget time after which a workload begins no further repetition
@@ -20,6 +21,7 @@ record BenchmarkPlan(
         long slowEvents,
         int repetitions,
         int slowRepetitions,
+        double compiling,
         Duration warmUp,
         Duration mostWarmUp,
         Duration budget) {
@@ -29,6 +31,7 @@ record BenchmarkPlan(
             300_000,
             5,
             3,
+            0.05,
             Duration.ofSeconds(40),
             Duration.ofSeconds(180),
             Duration.ofMinutes(30));
@@ -39,8 +42,9 @@ record BenchmarkPlan(
             100_000,
             3,
             1,
+            0.25,
             Duration.ofSeconds(6),
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(100));
 
     /** So many events that some are left when Weir is killed for the second time. */
@@ -48,7 +52,15 @@ record BenchmarkPlan(
 
     BenchmarkPlan withEvents(long events) {
         return new BenchmarkPlan(
-                events, events, Math.min(slowEvents, events), repetitions, slowRepetitions, warmUp, mostWarmUp, budget);
+                events,
+                events,
+                Math.min(slowEvents, events),
+                repetitions,
+                slowRepetitions,
+                compiling,
+                warmUp,
+                mostWarmUp,
+                budget);
     }
 
     BenchmarkPlan withRepetitions(int count) {
@@ -58,6 +70,7 @@ record BenchmarkPlan(
                 slowEvents,
                 count,
                 Math.min(count, slowRepetitions),
+                compiling,
                 warmUp,
                 mostWarmUp,
                 budget);

@@ -21,8 +21,6 @@ import java.util.Optional;
 final class WorkloadRun implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SLOW = "-slow";
-    /** In a pass of a warm system the compilers take no more than this part of the CPU. */
-    private static final double COMPILED = 0.05;
 
     private final Bench bench;
     private final BenchmarkPlan plan;
@@ -104,7 +102,7 @@ final class WorkloadRun implements AutoCloseable {
     }
 
     private boolean isWarm(double seconds, double compileShare) {
-        boolean compiled = seconds >= seconds(plan.warmUp()) && compileShare <= COMPILED;
+        boolean compiled = seconds >= seconds(plan.warmUp()) && compileShare <= plan.compiling();
         return compiled || seconds >= seconds(plan.mostWarmUp());
     }
 
