@@ -69,7 +69,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @param dataDir made when missing; formatted on first use, kept afterwards
      * @param port the port for clients, 0 for any free one
-     * @param settings of the broker, before those of this class
+     * @param settings of the broker, which override those of this class
      * @throws IllegalStateException when the port is taken
      * @throws UncheckedIOException when the data directory cannot be written
      */

@@ -10,7 +10,7 @@ import java.util.Map;
 public final class BrokerMain {
     /**
      * Time for both threads of an application to join its group. Else the first is given all partitions, and while it reads them half
-     * are taken from it again: a pass then measured for the greater part one thread. A broker waits 3 s if nothing is set.
+     * are taken from it again: for most of a pass one thread would work alone. A broker waits 3 s if nothing is set.
      */
     private static final Map<String, String> JOIN_TOGETHER = Map.of("group.initial.rebalance.delay.ms", "200");
 

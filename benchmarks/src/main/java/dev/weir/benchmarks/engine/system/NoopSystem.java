@@ -22,12 +22,10 @@ final class NoopSystem implements SystemUnderTest {
     @Override
     public PassResult pass(int number) throws Exception {
         String application = settings.prefix() + "-noop-" + number;
-        Topology topology = topology();
-        InternalTopics.create(settings, application, topology.describe());
         StreamsPass pass = new StreamsPass(settings, meter);
         try (Committed committed = new Committed(settings, application, List.of(), 0);
                 PlainStreams streams = new PlainStreams(
-                        topology, StreamsConfiguration.exactlyOnce(settings, application, pass.configuration()))) {
+                        topology(), StreamsConfiguration.exactlyOnce(settings, application, pass.configuration()))) {
             return pass.measure(streams, committed);
         }
     }
